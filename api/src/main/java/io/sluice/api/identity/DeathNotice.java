@@ -1,0 +1,9 @@
+package io.sluice.api.identity;
+
+/** A watch on another process, from {@link ProcessIdentity#onDeath}; closing it ends the interest. */
+public interface DeathNotice extends AutoCloseable {
+
+    /** Ends the interest. The hint may still run if it is just being run; closing again does nothing. Any thread. */
+    @Override
+    void close();
+}

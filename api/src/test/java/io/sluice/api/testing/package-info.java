@@ -1,0 +1,2 @@
+/** Helpers for tests that need other processes. */
+package io.sluice.api.testing;
