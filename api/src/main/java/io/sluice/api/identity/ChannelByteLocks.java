@@ -3,7 +3,7 @@ package io.sluice.api.identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -15,6 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * The standard library's file locks, for systems other than Linux.
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>On POSIX systems they belong to the process, and closing <em>any</em> channel on the file drops all of them. So a
  * participants file is opened once in a JVM and never closed: the channel is shared by everything in the JVM, other
  * class loaders included, through an object in the system properties, which is the one place that class loaders share.
+ * It is an asynchronous channel because an interrupt would close the other kind under the locks.
  * {@link #close()} releases the locks taken through this object and leaves the channel open. Locks of the same JVM show
  * as {@link OverlappingFileLockException}.
  */
@@ -31,10 +34,10 @@ final class ChannelByteLocks implements ByteLocks {
 
     private final Path path;
     private final String opened;
-    private final FileChannel channel;
+    private final AsynchronousFileChannel channel;
     private final Map<Long, FileLock> held = new ConcurrentHashMap<>();
 
-    private ChannelByteLocks(Path path, String opened, FileChannel channel) {
+    private ChannelByteLocks(Path path, String opened, AsynchronousFileChannel channel) {
         this.path = path;
         this.opened = opened;
         this.channel = channel;
@@ -44,11 +47,11 @@ final class ChannelByteLocks implements ByteLocks {
         synchronized (channels()) {
             while (true) {
                 String before = keyOf(path);
-                FileChannel channel = channels().get(before);
+                AsynchronousFileChannel channel = channels().get(before);
                 if (channel != null) {
                     return new ChannelByteLocks(path, before, channel);
                 }
-                channel = FileChannel.open(
+                channel = AsynchronousFileChannel.open(
                         path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 // The file may have been replaced between the look and the opening. Then it is not known which one this
                 // is; the channel stays open all the same, because closing it could drop somebody's locks.
@@ -92,8 +95,9 @@ final class ChannelByteLocks implements ByteLocks {
     @Override
     public byte[] content() throws IOException {
         ByteBuffer content = ByteBuffer.allocate(ParticipantsLayout.FILE_LENGTH);
-        while (content.hasRemaining() && channel.read(content, content.position()) > 0) {
-            // until full or at the end
+        int count = 0;
+        while (count >= 0 && content.hasRemaining()) {
+            count = read(content);
         }
         return Arrays.copyOf(content.array(), content.position());
     }
@@ -139,6 +143,26 @@ final class ChannelByteLocks implements ByteLocks {
         held.clear();
     }
 
+    private int read(ByteBuffer content) throws IOException {
+        Future<Integer> reading = channel.read(content, content.position());
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return reading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(path + " cannot be read: " + e.getCause(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private FileLock lock(long offset, long length, boolean shared) throws IOException {
         try {
             return channel.tryLock(offset, length, shared);
@@ -160,8 +184,8 @@ final class ChannelByteLocks implements ByteLocks {
 
     /** Returns the channels of this JVM by file, never closed. */
     @SuppressWarnings("unchecked")
-    private static Map<String, FileChannel> channels() {
-        return (Map<String, FileChannel>)
-                System.getProperties().computeIfAbsent(CHANNELS, name -> new ConcurrentHashMap<String, FileChannel>());
+    private static Map<String, AsynchronousFileChannel> channels() {
+        return (Map<String, AsynchronousFileChannel>) System.getProperties()
+                .computeIfAbsent(CHANNELS, name -> new ConcurrentHashMap<String, AsynchronousFileChannel>());
     }
 }
