@@ -1,0 +1,408 @@
+package io.sluice.api.memory;
+
+import io.sluice.api.os.Futex;
+import io.sluice.api.os.Membarrier;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.core.UnsafeMemory;
+
+/**
+ * Shared memory of production: a {@link Mapping} of a region's file.
+ *
+ * <p>Each access is checked for bound, alignment and detachment with comparisons that the compiler folds away where the
+ * offset is a constant, but for one. A detached memory has bounds of zero, a read-only one has write bounds of zero.
+ *
+ * <p>Detaching sets the bounds to zero and then replaces the file's pages by private zeros at the same address, so that
+ * a thread that had passed the comparison already touches those instead of unmapped memory: a late access is an
+ * exception or has no effect, never a crash. The address range itself is given back when nothing refers to it any more.
+ */
+public final class MappedRegionMemory extends RegionMemory {
+
+    private static final UnsafeMemory MEMORY = UnsafeMemory.MEMORY;
+    private static final Cleaner CLEANER = Cleaner.create();
+    // Resolved once per process: whether every process that runs this code is covered by the heavy fence.
+    private static final boolean ASYMMETRIC = Membarrier.isRegistered();
+
+    private final String name;
+    private final Mapping mapping;
+    private final Liveness liveness;
+    private final long address;
+    private final long size;
+    private final boolean writable;
+
+    // The first offsets that are too large for an access of so many bytes; all zero once detached.
+    // Plain on purpose: a racing reader that misses the change is caught by the replaced pages.
+    private long readLimit;
+    private long longReadLimit;
+    private long intReadLimit;
+    private long writeLimit;
+    private long longWriteLimit;
+    private long intWriteLimit;
+
+    private MappedRegionMemory(String name, Mapping mapping, Liveness liveness) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.mapping = Objects.requireNonNull(mapping, "mapping");
+        this.liveness = Objects.requireNonNull(liveness, "liveness");
+        this.address = mapping.address();
+        this.size = mapping.length();
+        this.writable = mapping.isWritable();
+        setLimits(size);
+    }
+
+    /**
+     * Opens the memory behind {@code mapping}, which from now on belongs to it.
+     *
+     * @param name what exceptions call this memory, usually the file's path
+     * @param liveness identity of this process and judge over others
+     */
+    public static MappedRegionMemory over(String name, Mapping mapping, Liveness liveness) {
+        MappedRegionMemory memory = new MappedRegionMemory(name, mapping, liveness);
+        CLEANER.register(memory, mapping::release);
+        return memory;
+    }
+
+    private void setLimits(long bytes) {
+        long writableBytes = writable ? bytes : 0;
+        readLimit = bytes;
+        longReadLimit = Math.max(0, bytes - (Long.BYTES - 1));
+        intReadLimit = Math.max(0, bytes - (Integer.BYTES - 1));
+        writeLimit = writableBytes;
+        longWriteLimit = Math.max(0, writableBytes - (Long.BYTES - 1));
+        intWriteLimit = Math.max(0, writableBytes - (Integer.BYTES - 1));
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Whether stores are allowed. */
+    public boolean isWritable() {
+        return writable;
+    }
+
+    // ---- words ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public int getInt(long offset) {
+        checkIntRead(offset);
+        return MEMORY.readInt(address + offset);
+    }
+
+    @Override
+    public int getIntAcquire(long offset) {
+        checkIntRead(offset);
+        return MEMORY.readVolatileInt(address + offset);
+    }
+
+    @Override
+    public void setInt(long offset, int value) {
+        checkIntWrite(offset);
+        MEMORY.writeInt(address + offset, value);
+    }
+
+    @Override
+    public void setIntRelease(long offset, int value) {
+        checkIntWrite(offset);
+        MEMORY.writeOrderedInt(address + offset, value);
+    }
+
+    @Override
+    public boolean compareAndSetInt(long offset, int expected, int value) {
+        checkIntWrite(offset);
+        return MEMORY.compareAndSwapInt(address + offset, expected, value);
+    }
+
+    @Override
+    public long getLong(long offset) {
+        checkLongRead(offset);
+        return MEMORY.readLong(address + offset);
+    }
+
+    @Override
+    public long getLongAcquire(long offset) {
+        checkLongRead(offset);
+        return MEMORY.readVolatileLong(address + offset);
+    }
+
+    @Override
+    public void setLong(long offset, long value) {
+        checkLongWrite(offset);
+        MEMORY.writeLong(address + offset, value);
+    }
+
+    @Override
+    public void setLongRelease(long offset, long value) {
+        checkLongWrite(offset);
+        MEMORY.writeOrderedLong(address + offset, value);
+    }
+
+    @Override
+    public boolean compareAndSetLong(long offset, long expected, long value) {
+        checkLongWrite(offset);
+        return MEMORY.compareAndSwapLong(address + offset, expected, value);
+    }
+
+    @Override
+    public long getAndAddLong(long offset, long delta) {
+        checkLongWrite(offset);
+        return MEMORY.addLong(address + offset, delta) - delta;
+    }
+
+    // ---- payload --------------------------------------------------------------------------------------------------
+
+    @Override
+    public byte readByte(long offset) {
+        checkRead(offset, Byte.BYTES);
+        return MEMORY.readByte(address + offset);
+    }
+
+    @Override
+    public void writeByte(long offset, byte value) {
+        checkWrite(offset, Byte.BYTES);
+        MEMORY.writeByte(address + offset, value);
+    }
+
+    @Override
+    public short readShort(long offset) {
+        checkRead(offset, Short.BYTES);
+        return MEMORY.readShort(address + offset);
+    }
+
+    @Override
+    public void writeShort(long offset, short value) {
+        checkWrite(offset, Short.BYTES);
+        MEMORY.writeShort(address + offset, value);
+    }
+
+    @Override
+    public int readInt(long offset) {
+        checkRead(offset, Integer.BYTES);
+        return MEMORY.readInt(address + offset);
+    }
+
+    @Override
+    public void writeInt(long offset, int value) {
+        checkWrite(offset, Integer.BYTES);
+        MEMORY.writeInt(address + offset, value);
+    }
+
+    @Override
+    public long readLong(long offset) {
+        if (offset < 0 || offset >= longReadLimit) {
+            refuse(offset, Long.BYTES, 1, false);
+        }
+        return MEMORY.readLong(address + offset);
+    }
+
+    @Override
+    public void writeLong(long offset, long value) {
+        if (offset < 0 || offset >= longWriteLimit) {
+            refuse(offset, Long.BYTES, 1, true);
+        }
+        MEMORY.writeLong(address + offset, value);
+    }
+
+    @Override
+    public void copyIn(long offset, byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        checkWrite(offset, length);
+        if (length < SmallCopy.LIMIT) {
+            SmallCopy.copy(source, from, address + offset, length);
+        } else {
+            MEMORY.copyMemory(source, from, address + offset, length);
+        }
+    }
+
+    @Override
+    public void copyOut(long offset, byte[] target, int to, int length) {
+        Objects.checkFromIndexSize(to, length, target.length);
+        checkRead(offset, length);
+        if (length < SmallCopy.LIMIT) {
+            SmallCopy.copy(address + offset, target, to, length);
+        } else {
+            MEMORY.readBytes(address + offset, target, to, length);
+        }
+    }
+
+    @Override
+    public void copyInFromAddress(long offset, long from, long length) {
+        checkWrite(offset, length);
+        copy(from, address + offset, length);
+    }
+
+    @Override
+    public void copyOutToAddress(long offset, long to, long length) {
+        checkRead(offset, length);
+        copy(address + offset, to, length);
+    }
+
+    private static void copy(long from, long to, long length) {
+        if (length < SmallCopy.LIMIT) {
+            SmallCopy.copy(from, to, (int) length);
+        } else {
+            MEMORY.copyMemory(from, to, length);
+        }
+    }
+
+    @Override
+    public void zero(long offset, long length) {
+        checkWrite(offset, length);
+        MEMORY.setMemory(address + offset, length, (byte) 0);
+    }
+
+    @Override
+    public void point(PointerBytesStore store, long offset, long length) {
+        checkRead(offset, length);
+        store.set(address + offset, length);
+    }
+
+    // ---- fences ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void fullFence() {
+        VarHandle.fullFence();
+    }
+
+    @Override
+    public void fenceLight() {
+        if (ASYMMETRIC) {
+            // For the compiler only; the processor's half is fenceHeavy's membarrier.
+            VarHandle.acquireFence();
+            return;
+        }
+        VarHandle.fullFence();
+    }
+
+    @Override
+    public void fenceHeavy() {
+        VarHandle.fullFence();
+        if (ASYMMETRIC) {
+            Membarrier.heavy();
+        }
+    }
+
+    // ---- waiting --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void futexWait(long offset, int expected, long timeoutNanos) {
+        checkIntWrite(offset);
+        Futex.wait(address + offset, expected, timeoutNanos);
+    }
+
+    @Override
+    public int futexWake(long offset, int count) {
+        checkIntWrite(offset);
+        return Futex.wake(address + offset, count);
+    }
+
+    @Override
+    public void spinHint() {
+        Thread.onSpinWait();
+    }
+
+    @Override
+    public void yieldHint() {
+        Thread.yield();
+    }
+
+    @Override
+    public void parkNanos(long nanos) {
+        LockSupport.parkNanos(nanos);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    // ---- identity -------------------------------------------------------------------------------------------------
+
+    @Override
+    public long selfToken() {
+        return liveness.token();
+    }
+
+    @Override
+    public boolean isAlive(long token) {
+        return liveness.isAlive(token);
+    }
+
+    // ---- life -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public synchronized void detach() {
+        if (isDetached()) {
+            return;
+        }
+        setLimits(0);
+        // Threads that miss the new limits land in private zeros, see the class comment.
+        VarHandle.fullFence();
+        mapping.replaceByZeros();
+    }
+
+    @Override
+    public boolean isDetached() {
+        return readLimit == 0;
+    }
+
+    // ---- checks ---------------------------------------------------------------------------------------------------
+
+    private void checkIntRead(long offset) {
+        if (offset < 0 || (offset & 3) != 0 || offset >= intReadLimit) {
+            refuse(offset, Integer.BYTES, Integer.BYTES, false);
+        }
+    }
+
+    private void checkIntWrite(long offset) {
+        if (offset < 0 || (offset & 3) != 0 || offset >= intWriteLimit) {
+            refuse(offset, Integer.BYTES, Integer.BYTES, true);
+        }
+    }
+
+    private void checkLongRead(long offset) {
+        if (offset < 0 || (offset & 7) != 0 || offset >= longReadLimit) {
+            refuse(offset, Long.BYTES, Long.BYTES, false);
+        }
+    }
+
+    private void checkLongWrite(long offset) {
+        if (offset < 0 || (offset & 7) != 0 || offset >= longWriteLimit) {
+            refuse(offset, Long.BYTES, Long.BYTES, true);
+        }
+    }
+
+    private void checkRead(long offset, long length) {
+        if ((offset | length) < 0 || offset > readLimit - length) {
+            refuse(offset, length, 1, false);
+        }
+    }
+
+    private void checkWrite(long offset, long length) {
+        if ((offset | length) < 0 || offset > writeLimit - length) {
+            refuse(offset, length, 1, true);
+        }
+    }
+
+    private void refuse(long offset, long length, int alignment, boolean write) {
+        if (isDetached()) {
+            throw new DetachedException(name);
+        }
+        if (write && !writable) {
+            throw new ReadOnlyRegionException(name);
+        }
+        if (offset % alignment != 0) {
+            throw new IllegalArgumentException(name + ": offset " + offset + " is not a multiple of " + alignment);
+        }
+        throw new IndexOutOfBoundsException(
+                name + ": " + length + " bytes at offset " + offset + " are outside of its " + size + " bytes");
+    }
+}

@@ -1,0 +1,121 @@
+package io.sluice.api.memory;
+
+import java.util.Objects;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+
+/**
+ * A window on the payload bytes of a region: the bytes of one message or of one claim, in place, without a copy.
+ * Indexes run from 0 to {@link #length()}; each access is checked against the window. Multi-byte values have the
+ * machine's byte order.
+ *
+ * <p>A slice is a flyweight: whoever hands it out points it at other bytes later, so it is valid only as long as its
+ * giver says. Confined to one thread.
+ */
+public class MemorySlice {
+
+    private final RegionMemory memory;
+    private final PointerBytesStore store = new PointerBytesStore();
+    private long offset;
+    private int length;
+
+    /** An empty window on {@code memory}. */
+    public MemorySlice(RegionMemory memory) {
+        this.memory = Objects.requireNonNull(memory, "memory");
+    }
+
+    /** Points this window at {@code length} bytes from {@code offset}. For the owner of the flyweight. */
+    protected final void wrap(long offset, int length) {
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** Bytes in this window. */
+    public final int length() {
+        return length;
+    }
+
+    /** Offset of this window's first byte from the start of the region. */
+    protected final long offset() {
+        return offset;
+    }
+
+    /** The memory behind this window. */
+    protected final RegionMemory memory() {
+        return memory;
+    }
+
+    /** Reads one byte. */
+    public final byte getByte(int index) {
+        return memory.readByte(at(index, Byte.BYTES));
+    }
+
+    /** Writes one byte. */
+    public final void setByte(int index, byte value) {
+        memory.writeByte(at(index, Byte.BYTES), value);
+    }
+
+    /** Reads two bytes. */
+    public final short getShort(int index) {
+        return memory.readShort(at(index, Short.BYTES));
+    }
+
+    /** Writes two bytes. */
+    public final void setShort(int index, short value) {
+        memory.writeShort(at(index, Short.BYTES), value);
+    }
+
+    /** Reads four bytes. */
+    public final int getInt(int index) {
+        return memory.readInt(at(index, Integer.BYTES));
+    }
+
+    /** Writes four bytes. */
+    public final void setInt(int index, int value) {
+        memory.writeInt(at(index, Integer.BYTES), value);
+    }
+
+    /** Reads eight bytes. */
+    public final long getLong(int index) {
+        return memory.readLong(at(index, Long.BYTES));
+    }
+
+    /** Writes eight bytes. */
+    public final void setLong(int index, long value) {
+        memory.writeLong(at(index, Long.BYTES), value);
+    }
+
+    /** Copies {@code count} bytes from {@code index} of this window into {@code target}. */
+    public final void getBytes(int index, byte[] target, int to, int count) {
+        memory.copyOut(at(index, count), target, to, count);
+    }
+
+    /** Copies {@code count} bytes of {@code source} into this window at {@code index}. */
+    public final void setBytes(int index, byte[] source, int from, int count) {
+        memory.copyIn(at(index, count), source, from, count);
+    }
+
+    /** A copy of all bytes of this window. */
+    public final byte[] toByteArray() {
+        byte[] copy = new byte[length];
+        getBytes(0, copy, 0, length);
+        return copy;
+    }
+
+    /**
+     * This window as a Chronicle store, for its marshallers and for zero-copy hand-over to other Chronicle code. The
+     * same object each time; valid as long as this window is. Its accesses are bounded by Chronicle, not by this class.
+     */
+    public final BytesStore<?, ?> bytesStore() {
+        memory.point(store, offset, length);
+        return store;
+    }
+
+    private long at(int index, int count) {
+        if (index < 0 || count < 0 || index > length - count) {
+            throw new IndexOutOfBoundsException(
+                    "index " + index + " with " + count + " bytes is outside of a message of " + length + " bytes");
+        }
+        return offset + index;
+    }
+}

@@ -1,0 +1,204 @@
+package io.sluice.api.region;
+
+import io.sluice.api.identity.ProcessIdentity;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.MappedRegionMemory;
+import io.sluice.api.memory.MappingMode;
+import io.sluice.api.memory.Mappings;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.os.FileStatus;
+import io.sluice.api.os.NativeFile;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An attachment of this process to a region. {@link Regions} creates and opens them.
+ *
+ * <p>Any thread may use it. Detaching unmaps the region at once, also under threads that are using it: their next
+ * access throws {@link DetachedException}. A process that dies counts as detached.
+ */
+public final class Region implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Region.class);
+
+    private final RegionAddress address;
+    private final RegionHeader header;
+    private final FileStatus status;
+    private final MappedRegionMemory memory;
+    private final MappedRegionMemory control;
+    private final boolean counted;
+    private final AttachTable table;
+    private final LifeState life;
+    private final int entry;
+    private boolean attached = true;
+
+    private Region(
+            RegionAddress address,
+            RegionHeader header,
+            FileStatus status,
+            MappedRegionMemory memory,
+            MappedRegionMemory control,
+            boolean counted,
+            ProcessIdentity identity,
+            boolean readOnly) {
+        this.address = address;
+        this.header = header;
+        this.status = status;
+        this.memory = memory;
+        this.control = control;
+        this.counted = counted;
+        this.table = new AttachTable(control);
+        this.life = new LifeState(control);
+        this.entry = counted ? table.register(address.path(), identity.pid(), identity.command(), readOnly) : -1;
+    }
+
+    /** Attaches to a file whose header was checked. Takes nothing over: the caller closes the file. */
+    static Region attach(
+            RegionAddress address,
+            RegionHeader header,
+            FileStatus status,
+            NativeFile file,
+            boolean fileWritable,
+            RegionOptions options,
+            ProcessIdentity identity) {
+        MappingMode mode = options.mapping() == MappingMode.AUTO ? Settings.mapping() : options.mapping();
+        String name = address.toString();
+        MappedRegionMemory control = null;
+        try {
+            // The control mapping outlives the main one by the few steps of detach().
+            control = MappedRegionMemory.over(
+                    name,
+                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, fileWritable),
+                    identity);
+            MappedRegionMemory memory = MappedRegionMemory.over(
+                    name, Mappings.map(mode, file.fd(), header.size(), !options.readOnly()), identity);
+            return new Region(address, header, status, memory, control, fileWritable, identity, options.readOnly());
+        } catch (IOException | RuntimeException e) {
+            if (control != null) {
+                control.detach();
+            }
+            if (e instanceof RegionException region) {
+                throw region;
+            }
+            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
+        }
+    }
+
+    /** Name in its directory. */
+    public String name() {
+        return address.name();
+    }
+
+    /** Directory and name. */
+    public RegionAddress address() {
+        return address;
+    }
+
+    /** Kind that the creator gave it. */
+    public String kind() {
+        return header.kind();
+    }
+
+    /** The creator's 8 numbers. */
+    public List<Long> geometry() {
+        return header.geometry();
+    }
+
+    /** Bytes of the file. */
+    public long sizeBytes() {
+        return header.size();
+    }
+
+    /** The whole region's memory. */
+    public RegionMemory memory() {
+        return memory;
+    }
+
+    /**
+     * The header and the body's first page through a mapping of their own, which works until {@link #detach()}: for
+     * structures that must undo something after their users were cut off from {@link #memory()}.
+     */
+    public RegionMemory control() {
+        return control;
+    }
+
+    /** Whether this attachment may only read. */
+    public boolean isReadOnly() {
+        return !counted || !memory.isWritable();
+    }
+
+    LifeState life() {
+        return life;
+    }
+
+    AttachTable table() {
+        return table;
+    }
+
+    FileStatus status() {
+        return status;
+    }
+
+    /** Whether {@link #detach()} was called. */
+    public synchronized boolean isDetached() {
+        return !attached;
+    }
+
+    /** What the region says about itself. */
+    public RegionInfo stat() {
+        if (isDetached()) {
+            throw new DetachedException(address.toString());
+        }
+        return RegionReport.of(address.path(), header, status, control);
+    }
+
+    /**
+     * Ends the region now: its name is gone at once, live attachments keep working on what they have, and its memory is
+     * given back when the last of them detaches. This attachment stays. Idempotent.
+     */
+    public void destroy() {
+        if (isDetached()) {
+            throw new DetachedException(address.toString());
+        }
+        if (!counted) {
+            throw new RegionAccessException(address.path(), "a read-only attachment cannot destroy it", null);
+        }
+        life.destroy();
+        RegionNames.remove(address, status);
+    }
+
+    /**
+     * Unmaps the region at once and gives up this attachment; a region made to be destroyed on the last detach goes
+     * with the last live one. Threads that still use its memory get {@link DetachedException}. Idempotent.
+     */
+    public void detach() {
+        synchronized (this) {
+            if (!attached) {
+                return;
+            }
+            attached = false;
+        }
+        memory.detach();
+        try {
+            boolean last = false;
+            if (counted) {
+                table.unregister(entry);
+                last = header.isDestroyedOnLastDetach() && life.destroyIfUnused(table);
+            }
+            if (last) {
+                RegionNames.remove(address, status);
+            }
+        } finally {
+            control.detach();
+        }
+        LOG.debug("detached from {}", address);
+    }
+
+    /** As {@link #detach()}. */
+    @Override
+    public void close() {
+        detach();
+    }
+}

@@ -1,0 +1,13 @@
+package io.sluice.api.region;
+
+import java.nio.file.Path;
+
+/** The place or the file is refused: rights, owner, or not a plain file. Nothing was changed. */
+public final class RegionAccessException extends RegionException {
+
+    private static final long serialVersionUID = 1L;
+
+    RegionAccessException(Path file, String reason, Throwable cause) {
+        super(file, reason, cause);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sluice.api.ring;
+
+import io.sluice.api.memory.MemorySlice;
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * Room for one message, to be filled in place: write through {@link MemorySlice}'s setters or {@link #bytesStore()},
+ * then {@link #commit()}. Closing without a commit aborts, so try-with-resources never publishes half a message.
+ *
+ * <p>A flyweight of its producer: at most one claim is open at a time, used by the producer's thread. Its initial
+ * bytes are whatever the ring held there. A crash before the commit leaves nothing of it.
+ */
+public abstract class Claim extends MemorySlice implements AutoCloseable {
+
+    /** For implementations of rings. */
+    protected Claim(RegionMemory memory) {
+        super(memory);
+    }
+
+    /**
+     * Publishes the message.
+     *
+     * @throws IllegalStateException if this claim was committed or aborted already
+     * @throws LeaseLostException if another process was given this producer's role; nothing was published
+     */
+    public abstract void commit();
+
+    /** Gives the room back; nothing is seen of it. Does nothing after {@link #commit()}. */
+    public abstract void abort();
+
+    /** Aborts unless committed. */
+    @Override
+    public final void close() {
+        abort();
+    }
+}

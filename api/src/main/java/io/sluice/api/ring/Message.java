@@ -1,0 +1,48 @@
+package io.sluice.api.ring;
+
+import io.sluice.api.memory.MemorySlice;
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * One delivered message, in place: the bytes are those of the ring, valid until the handler returns. A flyweight that
+ * the consumer points at the next message; copy what must outlive the handler.
+ */
+public final class Message extends MemorySlice {
+
+    private int typeId;
+    private long position;
+    private int deliveryCount;
+
+    /** A flyweight on {@code memory}; for implementations of rings. */
+    public Message(RegionMemory memory) {
+        super(memory);
+    }
+
+    /** Points this flyweight at a message; for implementations of rings. */
+    public void set(int typeId, long position, int deliveryCount, long offset, int length) {
+        this.typeId = typeId;
+        this.position = position;
+        this.deliveryCount = deliveryCount;
+        wrap(offset, length);
+    }
+
+    /** The number that the producer gave, 0 unless it chose one. */
+    public int typeId() {
+        return typeId;
+    }
+
+    /** Position of the message in its ring or lane: ever-growing, unique, in bytes. */
+    public long position() {
+        return position;
+    }
+
+    /** How often this message has been given to a handler, this time included, as far as the ring keeps count. */
+    public int deliveryCount() {
+        return deliveryCount;
+    }
+
+    /** Whether the message was given before to a consumer that died or refused it. */
+    public boolean isRedelivered() {
+        return deliveryCount > 1;
+    }
+}

@@ -1,0 +1,13 @@
+package io.sluice.api.ring;
+
+/** The other side of a ring, as it is now. */
+public enum PeerState {
+    /** Nobody has the role: not joined yet, or left. */
+    ABSENT,
+    /** A live process has the role; it may be paused. */
+    LIVE,
+    /** The process that has the role is dead. */
+    DEAD,
+    /** The role's last holder closed the ring. */
+    CLOSED
+}

@@ -1,0 +1,96 @@
+package io.sluice.api.ring;
+
+import java.time.Duration;
+import net.openhft.chronicle.bytes.BytesStore;
+
+/**
+ * The writing end of a ring. A handle is confined to one thread at a time; hand it over with a happens-before edge.
+ *
+ * <p>{@code offer} and {@code claim} never wait; {@code put} and {@code awaitClaim} wait with the ring's wait strategy.
+ * A message is committed when a call returns {@link OfferResult#ACCEPTED} or {@link Claim#commit()} returns, and is from
+ * then on delivered whatever happens to this process. Before that, a crash leaves nothing of it.
+ *
+ * <p>Memory consistency: what a thread does before it commits a message <em>happens-before</em> what another thread,
+ * of any process, does in the handler that is given the message.
+ *
+ * <p>Type ids are any number from 0 up; where a call takes none, it is 0.
+ */
+public interface RingProducer extends AutoCloseable {
+
+    /** The longest message in bytes that this ring can carry. */
+    int maxMessageLength();
+
+    /**
+     * Copies {@code length} bytes of {@code source} from index {@code from} into the ring as one message.
+     *
+     * @throws MessageTooLargeException if {@code length} is above {@link #maxMessageLength()}
+     * @throws LeaseLostException if this handle's role was taken over; nothing was published
+     * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
+     */
+    OfferResult offer(int typeId, byte[] source, int from, int length);
+
+    /** As {@link #offer(int, byte[], int, int)} for a Chronicle store; {@code from} is an index of the store. */
+    OfferResult offer(int typeId, BytesStore<?, ?> source, long from, int length);
+
+    /** As {@link #offer(int, byte[], int, int)} with type 0 and the whole array. */
+    default OfferResult offer(byte[] source) {
+        return offer(0, source, 0, source.length);
+    }
+
+    /**
+     * Copies a message in, waiting for room until {@code timeout} has passed.
+     *
+     * @return {@link OfferResult#FULL} after the timeout
+     * @throws InterruptedException if interrupted before or while waiting; nothing was published
+     */
+    OfferResult put(int typeId, byte[] source, int from, int length, Duration timeout) throws InterruptedException;
+
+    /** As {@link #put(int, byte[], int, int, Duration)} for a Chronicle store. */
+    OfferResult put(int typeId, BytesStore<?, ?> source, long from, int length, Duration timeout)
+            throws InterruptedException;
+
+    /** As {@link #put(int, byte[], int, int, Duration)} with type 0 and the whole array, waiting without limit. */
+    OfferResult put(byte[] source) throws InterruptedException;
+
+    /**
+     * Claims room for a message of {@code length} bytes, to be filled in place.
+     *
+     * @return the claim, or {@code null} if there is no room now
+     * @throws IllegalStateException if the previous claim is still open
+     */
+    Claim claim(int typeId, int length);
+
+    /**
+     * As {@link #claim(int, int)}, waiting for room.
+     *
+     * @return the claim, or {@code null} if {@code timeout} has passed or the peer is dead
+     */
+    Claim awaitClaim(int typeId, int length, Duration timeout) throws InterruptedException;
+
+    /**
+     * As {@link #offer(int, byte[], int, int)}, but published only by the next {@link #flush()} (or the next call that
+     * publishes): many small messages for the price of one hand-over. A crash before that leaves none of them.
+     */
+    OfferResult stage(int typeId, byte[] source, int from, int length);
+
+    /** Publishes what was staged. Does nothing if that is nothing. */
+    void flush();
+
+    /** Whether a consumer is there; costs a system call. */
+    PeerState consumerState();
+
+    /** Bytes that are committed and not yet released by the consumer. */
+    long backlogBytes();
+
+    /**
+     * Publishes what was staged and gives up the role without closing the ring: another producer may go on. Idempotent.
+     */
+    void leave();
+
+    /**
+     * Publishes what was staged, gives up the role and closes the ring: its consumer drains it, then sees
+     * {@link RingConsumer#CLOSED}. A producer that joins later opens it again. Idempotent.
+     */
+    @Override
+    void close();
+}

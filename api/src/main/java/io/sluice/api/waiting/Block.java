@@ -1,0 +1,32 @@
+package io.sluice.api.waiting;
+
+import java.util.function.BooleanSupplier;
+
+/** Spins as long as a sleep and a wake would cost, then sleeps until woken. */
+final class Block implements WaitStrategy {
+
+    static final WaitStrategy INSTANCE = new Block();
+
+    // About the price of a futex round trip: waiting longer than that awake can at most double a short wait's cost.
+    private static final int SPINS = 2_000;
+
+    @Override
+    public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
+        if (WaitStrategy.spinFor(SPINS, word.memory(), condition)) {
+            return true;
+        }
+        int announced = word.announce();
+        if (condition.getAsBoolean()) {
+            return true;
+        }
+        if (!Thread.currentThread().isInterrupted()) {
+            word.sleep(announced, nanos);
+        }
+        return condition.getAsBoolean();
+    }
+
+    @Override
+    public String toString() {
+        return "block";
+    }
+}

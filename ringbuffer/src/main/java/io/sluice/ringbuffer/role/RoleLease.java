@@ -1,0 +1,121 @@
+package io.sluice.ringbuffer.role;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.LeaseLostException;
+import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RoleTakenException;
+
+/**
+ * The right to be a ring's producer, or its consumer: one long in shared memory that says in one word who holds the
+ * role and whether the stream is closed.
+ *
+ * <pre>
+ *   VACANT (0)   nobody has joined yet, or the last holder left
+ *   CLOSED (1)   the last holder left and said that nothing more will come
+ *   otherwise    token of the holder
+ * </pre>
+ *
+ * <p>Taking, leaving and closing are single CASes, so a crash leaves the word either before or after. A dead holder's
+ * word stays until somebody takes the role over; that its token's process is dead is a proof, so nothing that it still
+ * has to store can arrive after the takeover.
+ *
+ * <p>Any thread of any process may ask for {@link #state()}; a lease object belongs to the handle that took it.
+ */
+public final class RoleLease {
+
+    private static final long VACANT = 0;
+    private static final long CLOSED = 1;
+
+    private final RegionMemory memory;
+    private final long offset;
+    private final String role;
+    private final long token;
+
+    /**
+     * The lease word at {@code offset}.
+     *
+     * @param role what exceptions call the role
+     */
+    public RoleLease(RegionMemory memory, long offset, String role) {
+        this.memory = memory;
+        this.offset = offset;
+        this.role = role;
+        this.token = memory.selfToken();
+    }
+
+    /**
+     * Takes the role.
+     *
+     * @throws RoleTakenException if a live process has it, this one included
+     */
+    public void take() {
+        while (true) {
+            // acquire; pairs with the CAS of release(): the previous holder's positions are visible.
+            long holder = memory.getLongAcquire(offset);
+            if (holder != VACANT && holder != CLOSED && memory.isAlive(holder)) {
+                throw new RoleTakenException(memory.name(), role, holder);
+            }
+            // full fence; losing it means another process joined first: look again whether it lives.
+            // A death below this line leaves a dead holder's word, as a death at any later moment does.
+            if (memory.compareAndSetLong(offset, holder, token)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Refuses to go on when the role was given to somebody else. Plain: the word changes under a live holder only if it
+     * was wrongly held for dead, and then the sooner this is seen the better, but nothing is ordered by it.
+     *
+     * @throws LeaseLostException if this lease no longer holds the role
+     */
+    public void check() {
+        long holder = memory.getLong(offset);
+        if (holder != token) {
+            throw new LeaseLostException(memory.name(), role, token, holder);
+        }
+    }
+
+    /** Leaves the role to whoever comes; the stream stays open. */
+    public void leave() {
+        release(memory, VACANT);
+    }
+
+    /** Leaves the role and closes the stream. */
+    public void close() {
+        release(memory, CLOSED);
+    }
+
+    /**
+     * Leaves the role through another mapping of the same region, after the first was detached under its users.
+     * Does nothing if the role is no longer ours.
+     */
+    public void leaveThrough(RegionMemory other) {
+        other.compareAndSetLong(offset, token, VACANT);
+    }
+
+    private void release(RegionMemory through, long value) {
+        // full fence; pairs with take() and isClosed(): our positions are visible before the word says that we left.
+        if (!through.compareAndSetLong(offset, token, value)) {
+            throw new LeaseLostException(through.name(), role, token, through.getLongAcquire(offset));
+        }
+    }
+
+    /** Whether the stream is closed; one load. A reader that sees this then sees every position of the closer. */
+    public boolean isClosed() {
+        // acquire; pairs with release()'s CAS.
+        return memory.getLongAcquire(offset) == CLOSED;
+    }
+
+    /** Who has the role now. Costs a system call unless the answer stands in the word. */
+    public PeerState state() {
+        long holder = memory.getLongAcquire(offset);
+        if (holder == VACANT) {
+            return PeerState.ABSENT;
+        }
+        if (holder == CLOSED) {
+            return PeerState.CLOSED;
+        }
+        return memory.isAlive(holder) ? PeerState.LIVE : PeerState.DEAD;
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.ringbuffer.spsc;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.Claim;
+
+/**
+ * The one claim of an {@link SpscProducer}: a window behind the published tail. Aborting has nothing to undo, because
+ * nothing is reserved in shared memory until the commit.
+ */
+final class SpscClaim extends Claim {
+
+    private final SpscProducer producer;
+    private int typeId;
+    private boolean open;
+
+    SpscClaim(SpscProducer producer, RegionMemory memory) {
+        super(memory);
+        this.producer = producer;
+    }
+
+    void open(int newTypeId, long payload, int length) {
+        typeId = newTypeId;
+        wrap(payload, length);
+        open = true;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void commit() {
+        if (!open) {
+            throw new IllegalStateException(memory().name() + ": this claim was committed or aborted already");
+        }
+        producer.commit(typeId, offset(), length());
+        end();
+    }
+
+    @Override
+    public void abort() {
+        if (open) {
+            end();
+            producer.abort();
+        }
+    }
+
+    private void end() {
+        open = false;
+        wrap(0, 0);
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.ringbuffer.spsc;
+
+import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.ringbuffer.record.Records;
+
+/**
+ * Memory map of an SPSC ring; offsets in bytes from the start of the region.
+ * <pre>
+ *      0  header          {@link RegionHeaderLayout}
+ *  BODY   TAIL      long  bytes ever published           written by the producer only
+ *   +128  HEAD      long  bytes ever acknowledged        written by the consumer only
+ *   +256  PRODUCER  long  lease of the producer's role   written on joining, leaving, closing
+ *   +264  CONSUMER  long  lease of the consumer's role   written on joining, leaving
+ *   +272  DATA      int   wake word of the consumer      written by sleepers and wakers only
+ *   +276  SPACE     int   wake word of the producer      written by sleepers and wakers only
+ *   +384  RECORDS         capacity + {@link Records#SLACK} bytes of records
+ * </pre>
+ *
+ * <p>TAIL and HEAD have a pair of cache lines each, because each is polled by the other side. What is behind them is
+ * read by both sides and hardly ever written, so it shares one pair.
+ *
+ * <p>All zero is an empty ring.
+ */
+final class SpscLayout {
+
+    static final long TAIL = RegionHeaderLayout.BODY;
+    static final long HEAD = RegionHeaderLayout.BODY + 128;
+    static final long PRODUCER = RegionHeaderLayout.BODY + 256;
+    static final long CONSUMER = RegionHeaderLayout.BODY + 264;
+    static final long DATA = RegionHeaderLayout.BODY + 272;
+    static final long SPACE = RegionHeaderLayout.BODY + 276;
+    static final long RECORDS = RegionHeaderLayout.BODY + 384;
+
+    /** Index of the capacity in the region's geometry. */
+    static final int GEOMETRY_CAPACITY = 0;
+
+    /** Index of the option flags in the region's geometry. */
+    static final int GEOMETRY_FLAGS = 1;
+
+    /** Flag: each record has a checksum. */
+    static final long FLAG_CHECKSUM = 1;
+
+    private SpscLayout() {}
+
+    /** Bytes behind the region's header for a ring of {@code capacity}. */
+    static long bodyBytes(long capacity) {
+        return RECORDS - RegionHeaderLayout.BODY + capacity + Records.SLACK;
+    }
+}

@@ -1,0 +1,397 @@
+package io.sluice.ringbuffer.spsc;
+
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.Claim;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.MessageTooLargeException;
+import io.sluice.api.ring.OfferResult;
+import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RingProducer;
+import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.ringbuffer.record.RecordChecksum;
+import io.sluice.ringbuffer.record.Records;
+import io.sluice.ringbuffer.role.RoleLease;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import net.openhft.chronicle.bytes.BytesStore;
+
+/**
+ * Producer of an SPSC ring: Lamport's bounded queue (1983) with positions published by one release store, each side
+ * caching the other's position as in FastForward, MCRingBuffer and rigtorp's SPSCQueue.
+ *
+ * <p>A record is written behind the published tail, where nobody looks, and becomes visible with its position. So there
+ * is nothing to mark, nothing to zero and nothing to repair: whatever a dead producer had not published is as if it had
+ * never been.
+ *
+ * <p>{@code offer}, {@code claim}, {@code stage}: wait-free but for the wake of a sleeping consumer.
+ */
+final class SpscProducer implements RingProducer {
+
+    private static final long REFUSED = -1;
+    private static final int NONE = -1;
+
+    private final RegionMemory memory;
+    private final long capacity;
+    private final long mask;
+    private final int headerLength;
+    private final long wrapAt; // largest index where a record may end
+    private final int maxMessageLength;
+    private final RecordChecksum checksum;
+    private final long token;
+    private final RoleLease lease;
+    private final RoleLease consumer;
+    private final WakeWord data;
+    private final WakeWord space;
+    private final WaitStrategy strategy;
+    private final SpscClaim claim;
+    private final BooleanSupplier hasRoom = this::hasRoom;
+
+    private long tail; // end of what was written, staged records included
+    private long published; // TAIL as last stored
+    private long headSeen; // HEAD as last loaded
+    private long reservedEnd; // end of the record that reserve() made room for
+    private int longestNow; // longest message taken at the moment: none while a claim is open or once closed
+    private long wanted; // room in bytes that hasRoom waits for
+    private boolean closed;
+
+    /** Takes the producer's role of the ring in {@code memory}. */
+    SpscProducer(RegionMemory memory, long capacity, boolean checksummed, WaitStrategy strategy) {
+        this.memory = memory;
+        this.capacity = capacity;
+        this.mask = capacity - 1;
+        this.headerLength = checksummed ? Records.HEADER_WITH_CHECKSUM : Records.HEADER;
+        this.wrapAt = capacity + Records.SLACK;
+        this.maxMessageLength = Records.maxPayload(capacity);
+        this.checksum = checksummed ? new RecordChecksum() : null;
+        this.data = new WakeWord(memory, SpscLayout.DATA);
+        this.space = new WakeWord(memory, SpscLayout.SPACE);
+        this.strategy = strategy;
+        this.consumer = new RoleLease(memory, SpscLayout.CONSUMER, "consumer");
+        this.claim = new SpscClaim(this, memory);
+        this.lease = new RoleLease(memory, SpscLayout.PRODUCER, "producer");
+        this.token = memory.selfToken();
+        lease.take();
+        // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
+        this.tail = memory.getLongAcquire(SpscLayout.TAIL);
+        this.published = tail;
+        this.headSeen = tail - capacity;
+        this.longestNow = maxMessageLength;
+        try {
+            readHead();
+        } catch (CorruptRingException e) {
+            lease.leave();
+            throw e;
+        }
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    // ---- offering -------------------------------------------------------------------------------------------------
+
+    @Override
+    public OfferResult offer(int typeId, byte[] source, int from, int length) {
+        OfferResult result = stage(typeId, source, from, length);
+        if (result == OfferResult.ACCEPTED) {
+            publish();
+        }
+        return result;
+    }
+
+    @Override
+    public OfferResult offer(int typeId, BytesStore<?, ?> source, long from, int length) {
+        long payload = reserve(typeId, length);
+        if (payload == REFUSED) {
+            return refusal();
+        }
+        copyIn(payload, source, from, length);
+        complete(typeId, payload, length);
+        publish();
+        return OfferResult.ACCEPTED;
+    }
+
+    @Override
+    public OfferResult stage(int typeId, byte[] source, int from, int length) {
+        long payload = reserve(typeId, length);
+        if (payload == REFUSED) {
+            return refusal();
+        }
+        memory.copyIn(payload, source, from, length);
+        complete(typeId, payload, length);
+        return OfferResult.ACCEPTED;
+    }
+
+    @Override
+    public void flush() {
+        checkOpen();
+        if (tail != published) {
+            checkLease();
+            publish();
+        }
+    }
+
+    private void copyIn(long payload, BytesStore<?, ?> source, long from, int length) {
+        if (from > source.realCapacity() - length) {
+            throw new IndexOutOfBoundsException(
+                    length + " bytes from index " + from + " are outside of a store of " + source.realCapacity());
+        }
+        if (source.isDirectMemory()) {
+            // addressForRead refuses an index in front of the store's start.
+            memory.copyInFromAddress(payload, source.addressForRead(from), length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            memory.writeByte(payload + i, source.readByte(from + i));
+        }
+    }
+
+    // ---- putting --------------------------------------------------------------------------------------------------
+
+    @Override
+    public OfferResult put(byte[] source) throws InterruptedException {
+        return put(0, source, 0, source.length, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public OfferResult put(int typeId, byte[] source, int from, int length, Duration timeout)
+            throws InterruptedException {
+        OfferResult result = offer(typeId, source, from, length);
+        if (result == OfferResult.ACCEPTED) {
+            return result;
+        }
+        result = awaitRoom(length, timeout);
+        return result == OfferResult.ACCEPTED ? offer(typeId, source, from, length) : result;
+    }
+
+    @Override
+    public OfferResult put(int typeId, BytesStore<?, ?> source, long from, int length, Duration timeout)
+            throws InterruptedException {
+        OfferResult result = offer(typeId, source, from, length);
+        if (result == OfferResult.ACCEPTED) {
+            return result;
+        }
+        result = awaitRoom(length, timeout);
+        return result == OfferResult.ACCEPTED ? offer(typeId, source, from, length) : result;
+    }
+
+    @Override
+    public Claim awaitClaim(int typeId, int length, Duration timeout) throws InterruptedException {
+        Claim claimed = claim(typeId, length);
+        if (claimed != null) {
+            return claimed;
+        }
+        return awaitRoom(length, timeout) == OfferResult.ACCEPTED ? claim(typeId, length) : null;
+    }
+
+    /** Waits until a record for {@code length} bytes fits; nobody but this producer can take that room away again. */
+    private OfferResult awaitRoom(int length, Duration timeout) throws InterruptedException {
+        // What is staged takes up room that the consumer cannot give back before it sees it.
+        flush();
+        long deadline = Deadline.after(memory, timeout);
+        wanted = roomFor(length);
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            long left = Deadline.nanosLeft(memory, deadline);
+            if (strategy.await(space, hasRoom, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
+                return OfferResult.ACCEPTED;
+            }
+            if (left <= 0) {
+                return OfferResult.FULL;
+            }
+            if (consumer.state() == PeerState.DEAD) {
+                return hasRoom() ? OfferResult.ACCEPTED : OfferResult.PEER_DEAD;
+            }
+        }
+    }
+
+    /** Bytes from the tail to the end of a record for {@code length} bytes, padding included. */
+    private long roomFor(int length) {
+        long record = Records.recordLength(headerLength, length);
+        long index = tail & mask;
+        return index + record > wrapAt ? capacity - index + record : record;
+    }
+
+    private boolean hasRoom() {
+        return wanted <= capacity - (tail - headSeen) || wanted <= capacity - (tail - readHead());
+    }
+
+    // ---- claiming -------------------------------------------------------------------------------------------------
+
+    @Override
+    public Claim claim(int typeId, int length) {
+        long payload = reserve(typeId, length);
+        if (payload == REFUSED) {
+            return null;
+        }
+        claim.open(typeId, payload, length);
+        longestNow = NONE;
+        return claim;
+    }
+
+    void commit(int typeId, long payload, int length) {
+        checkOpen();
+        checkLease();
+        longestNow = maxMessageLength;
+        complete(typeId, payload, length);
+        publish();
+    }
+
+    void abort() {
+        longestNow = closed ? NONE : maxMessageLength;
+    }
+
+    // ---- the algorithm --------------------------------------------------------------------------------------------
+
+    /** Makes sure that a record for {@code length} bytes fits behind the tail; returns where its payload goes. */
+    private long reserve(int typeId, int length) {
+        // One comparison for the bad lengths and, through longestNow, for a handle that must not write now.
+        if ((typeId | length) < 0 || length > longestNow) {
+            refuse(typeId, length);
+        }
+        checkLease();
+        long record = Records.recordLength(headerLength, length);
+        long index = tail & mask;
+        long end = tail + record;
+        if (index + record > wrapAt) {
+            end += capacity - index;
+        }
+        // Not ahead of the consumer by more than the capacity, or we would overwrite what it has not read.
+        if (end - headSeen > capacity && end - readHead() > capacity) {
+            return REFUSED;
+        }
+        if (index + record > wrapAt) {
+            pad(index);
+            index = 0;
+        }
+        reservedEnd = end;
+        return SpscLayout.RECORDS + headerLength + index;
+    }
+
+    /** Fills the record area from {@code index} to its end; not visible before the record that follows it. */
+    private void pad(long index) {
+        int rest = (int) (capacity - index - Records.HEADER);
+        memory.setLong(SpscLayout.RECORDS + index, Records.header(Records.PADDING, rest));
+    }
+
+    /** Says why a message is not taken. */
+    private void refuse(int typeId, int length) {
+        checkOpen();
+        if (claim.isOpen()) {
+            throw new IllegalStateException(memory.name() + ": the previous claim is neither committed nor aborted");
+        }
+        if (typeId < 0) {
+            throw new IllegalArgumentException(memory.name() + ": type id " + typeId + " is below 0");
+        }
+        throw new MessageTooLargeException(memory.name(), length, maxMessageLength);
+    }
+
+    /** Finishes the record around a payload that is in place; not yet visible to the consumer. */
+    private void complete(int typeId, long payload, int length) {
+        long header = Records.header(typeId, length);
+        memory.setLong(payload - headerLength, header);
+        if (checksum != null) {
+            memory.setInt(payload - headerLength + Records.CHECKSUM, checksum.of(memory, header, payload, length));
+        }
+        tail = reservedEnd;
+    }
+
+    private void publish() {
+        // release; pairs with SpscConsumer.readTail's acquire: records and padding are visible before their position.
+        // A death above this line loses what was not published and nothing else; below it, nothing.
+        memory.setLongRelease(SpscLayout.TAIL, tail);
+        published = tail;
+        // The cheap half of WakeWord.wake(), with an offset that the compiler knows.
+        if (WakeWord.hasSleepers(memory, SpscLayout.DATA)) {
+            data.wake();
+        }
+    }
+
+    /** The cheap half of {@link RoleLease#check()}, with an offset that the compiler knows. */
+    private void checkLease() {
+        if (memory.getLong(SpscLayout.PRODUCER) != token) {
+            lease.check();
+        }
+    }
+
+    private long readHead() {
+        // acquire; pairs with SpscConsumer.acknowledge's release: what we overwrite has been read.
+        long head = memory.getLongAcquire(SpscLayout.HEAD);
+        if (Long.compareUnsigned(published - head, capacity) > 0 || (head & (Records.ALIGNMENT - 1)) != 0) {
+            throw new CorruptRingException(
+                    memory.name(),
+                    "HEAD",
+                    head,
+                    "a multiple of 8 from " + (published - capacity) + " to " + published,
+                    Long.toString(head));
+        }
+        headSeen = head;
+        return head;
+    }
+
+    private OfferResult refusal() {
+        return OfferResult.FULL;
+    }
+
+    // ---- state and life -------------------------------------------------------------------------------------------
+
+    @Override
+    public PeerState consumerState() {
+        checkOpen();
+        return consumer.state();
+    }
+
+    @Override
+    public long backlogBytes() {
+        checkOpen();
+        return published - readHead();
+    }
+
+    @Override
+    public void leave() {
+        if (end()) {
+            lease.leave();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (end()) {
+            lease.close();
+            data.wake();
+        }
+    }
+
+    /** Publishes what is staged and marks this handle closed; false if it was already. */
+    private boolean end() {
+        if (closed) {
+            return false;
+        }
+        claim.abort();
+        flush();
+        closed = true;
+        longestNow = NONE;
+        return true;
+    }
+
+    /** Gives the role up through another mapping, after {@code memory} was detached. */
+    void abandon(RegionMemory control) {
+        if (!closed) {
+            closed = true;
+            longestNow = NONE;
+            lease.leaveThrough(control);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(memory.name() + ": this producer");
+        }
+    }
+}
