@@ -35,6 +35,9 @@ final class SmallCopy {
             from += 32;
             to += 32;
         }
+        if ((length & 31) == 0) {
+            return;
+        }
         if ((length & 16) != 0) {
             MEMORY.writeLong(to, MEMORY.readLong(from));
             MEMORY.writeLong(to + 8, MEMORY.readLong(from + 8));

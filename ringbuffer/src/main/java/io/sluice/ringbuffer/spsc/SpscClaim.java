@@ -10,6 +10,7 @@ import io.sluice.api.ring.Claim;
 final class SpscClaim extends Claim {
 
     private final SpscProducer producer;
+    private long start;
     private int typeId;
     private boolean open;
 
@@ -18,7 +19,8 @@ final class SpscClaim extends Claim {
         this.producer = producer;
     }
 
-    void open(int newTypeId, long payload, int length) {
+    void open(long newStart, int newTypeId, long payload, int length) {
+        start = newStart;
         typeId = newTypeId;
         wrap(payload, length);
         open = true;
@@ -33,7 +35,7 @@ final class SpscClaim extends Claim {
         if (!open) {
             throw new IllegalStateException(memory().name() + ": this claim was committed or aborted already");
         }
-        producer.commit(typeId, offset(), length());
+        producer.commit(start, typeId, length());
         end();
     }
 

@@ -250,7 +250,7 @@ final class SpscConsumer implements RingConsumer {
 
     private void acknowledge() {
         checkLease();
-        // release; pairs with SpscProducer.readHead's acquire: we have read what it may now overwrite.
+        // release; pairs with SpscProducer.readLimit's acquire: we have read what it may now overwrite.
         // A death above this line makes these messages come again; below it, they do not.
         memory.setLongRelease(SpscLayout.HEAD, head);
         acknowledged = head;

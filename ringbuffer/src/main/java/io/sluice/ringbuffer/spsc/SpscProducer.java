@@ -31,7 +31,7 @@ import net.openhft.chronicle.bytes.BytesStore;
 final class SpscProducer implements RingProducer {
 
     private static final long REFUSED = -1;
-    private static final int NONE = -1;
+    private static final long NONE = -1;
 
     private final RegionMemory memory;
     private final long capacity;
@@ -50,10 +50,8 @@ final class SpscProducer implements RingProducer {
     private final BooleanSupplier hasRoom = this::hasRoom;
 
     private long tail; // end of what was written, staged records included
-    private long published; // TAIL as last stored
-    private long headSeen; // HEAD as last loaded
-    private long reservedEnd; // end of the record that reserve() made room for
-    private int longestNow; // longest message taken at the moment: none while a claim is open or once closed
+    private long limit; // position behind which we must not write: HEAD as last loaded, plus the capacity
+    private long longestNow; // longest message taken at the moment: none while a claim is open or once closed
     private long wanted; // room in bytes that hasRoom waits for
     private boolean closed;
 
@@ -76,11 +74,9 @@ final class SpscProducer implements RingProducer {
         lease.take();
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
         this.tail = memory.getLongAcquire(SpscLayout.TAIL);
-        this.published = tail;
-        this.headSeen = tail - capacity;
         this.longestNow = maxMessageLength;
         try {
-            readHead();
+            readLimit();
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;
@@ -105,31 +101,31 @@ final class SpscProducer implements RingProducer {
 
     @Override
     public OfferResult offer(int typeId, BytesStore<?, ?> source, long from, int length) {
-        long payload = reserve(typeId, length);
-        if (payload == REFUSED) {
+        long start = reserve(typeId, length);
+        if (start == REFUSED) {
             return refusal();
         }
-        copyIn(payload, source, from, length);
-        complete(typeId, payload, length);
+        copyIn(payloadOf(start), source, from, length);
+        complete(start, typeId, length);
         publish();
         return OfferResult.ACCEPTED;
     }
 
     @Override
     public OfferResult stage(int typeId, byte[] source, int from, int length) {
-        long payload = reserve(typeId, length);
-        if (payload == REFUSED) {
+        long start = reserve(typeId, length);
+        if (start == REFUSED) {
             return refusal();
         }
-        memory.copyIn(payload, source, from, length);
-        complete(typeId, payload, length);
+        memory.copyIn(payloadOf(start), source, from, length);
+        complete(start, typeId, length);
         return OfferResult.ACCEPTED;
     }
 
     @Override
     public void flush() {
         checkOpen();
-        if (tail != published) {
+        if (tail != memory.getLong(SpscLayout.TAIL)) {
             checkLease();
             publish();
         }
@@ -219,27 +215,27 @@ final class SpscProducer implements RingProducer {
     }
 
     private boolean hasRoom() {
-        return wanted <= capacity - (tail - headSeen) || wanted <= capacity - (tail - readHead());
+        return wanted <= limit - tail || wanted <= readLimit() - tail;
     }
 
     // ---- claiming -------------------------------------------------------------------------------------------------
 
     @Override
     public Claim claim(int typeId, int length) {
-        long payload = reserve(typeId, length);
-        if (payload == REFUSED) {
+        long start = reserve(typeId, length);
+        if (start == REFUSED) {
             return null;
         }
-        claim.open(typeId, payload, length);
+        claim.open(start, typeId, payloadOf(start), length);
         longestNow = NONE;
         return claim;
     }
 
-    void commit(int typeId, long payload, int length) {
+    void commit(long start, int typeId, int length) {
         checkOpen();
         checkLease();
         longestNow = maxMessageLength;
-        complete(typeId, payload, length);
+        complete(start, typeId, length);
         publish();
     }
 
@@ -249,35 +245,45 @@ final class SpscProducer implements RingProducer {
 
     // ---- the algorithm --------------------------------------------------------------------------------------------
 
-    /** Makes sure that a record for {@code length} bytes fits behind the tail; returns where its payload goes. */
+    /**
+     * Makes sure that a record for {@code length} bytes fits behind the tail, padding up to the end of the record area
+     * if it does not fit in front of that.
+     *
+     * @return the record's position, or {@link #REFUSED}
+     */
     private long reserve(int typeId, int length) {
-        // One comparison for the bad lengths and, through longestNow, for a handle that must not write now.
-        if ((typeId | length) < 0 || length > longestNow) {
+        // Unsigned, so that one comparison refuses lengths below 0, above the longest, and any while longestNow is
+        // NONE.
+        if (Integer.toUnsignedLong(length) > longestNow || typeId < 0) {
             refuse(typeId, length);
         }
         checkLease();
         long record = Records.recordLength(headerLength, length);
-        long index = tail & mask;
-        long end = tail + record;
+        long start = tail;
+        long index = start & mask;
         if (index + record > wrapAt) {
-            end += capacity - index;
+            return reserveAfterPadding(start, index, record);
         }
         // Not ahead of the consumer by more than the capacity, or we would overwrite what it has not read.
-        if (end - headSeen > capacity && end - readHead() > capacity) {
+        if (start + record > limit && start + record > readLimit()) {
             return REFUSED;
         }
-        if (index + record > wrapAt) {
-            pad(index);
-            index = 0;
-        }
-        reservedEnd = end;
-        return SpscLayout.RECORDS + headerLength + index;
+        return start;
     }
 
-    /** Fills the record area from {@code index} to its end; not visible before the record that follows it. */
-    private void pad(long index) {
-        int rest = (int) (capacity - index - Records.HEADER);
-        memory.setLong(SpscLayout.RECORDS + index, Records.header(Records.PADDING, rest));
+    private long reserveAfterPadding(long position, long index, long record) {
+        long rest = capacity - index;
+        long start = position + rest;
+        if (start + record > limit && start + record > readLimit()) {
+            return REFUSED;
+        }
+        // Not visible before the record that follows it; if that is given up, the next one writes it again.
+        memory.setLong(SpscLayout.RECORDS + index, Records.header(Records.PADDING, (int) (rest - Records.HEADER)));
+        return start;
+    }
+
+    private long payloadOf(long start) {
+        return SpscLayout.RECORDS + (start & mask) + headerLength;
     }
 
     /** Says why a message is not taken. */
@@ -293,20 +299,20 @@ final class SpscProducer implements RingProducer {
     }
 
     /** Finishes the record around a payload that is in place; not yet visible to the consumer. */
-    private void complete(int typeId, long payload, int length) {
+    private void complete(long start, int typeId, int length) {
+        long record = SpscLayout.RECORDS + (start & mask);
         long header = Records.header(typeId, length);
-        memory.setLong(payload - headerLength, header);
+        memory.writeLong(record, header);
         if (checksum != null) {
-            memory.setInt(payload - headerLength + Records.CHECKSUM, checksum.of(memory, header, payload, length));
+            memory.setInt(record + Records.CHECKSUM, checksum.of(memory, header, record + headerLength, length));
         }
-        tail = reservedEnd;
+        tail = start + Records.recordLength(headerLength, length);
     }
 
     private void publish() {
         // release; pairs with SpscConsumer.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
         memory.setLongRelease(SpscLayout.TAIL, tail);
-        published = tail;
         // The cheap half of WakeWord.wake(), with an offset that the compiler knows.
         if (WakeWord.hasSleepers(memory, SpscLayout.DATA)) {
             data.wake();
@@ -320,19 +326,20 @@ final class SpscProducer implements RingProducer {
         }
     }
 
-    private long readHead() {
+    /** Looks how far the consumer has come; returns the position behind which we must not write. */
+    private long readLimit() {
         // acquire; pairs with SpscConsumer.acknowledge's release: what we overwrite has been read.
         long head = memory.getLongAcquire(SpscLayout.HEAD);
-        if (Long.compareUnsigned(published - head, capacity) > 0 || (head & (Records.ALIGNMENT - 1)) != 0) {
+        if (Long.compareUnsigned(tail - head, capacity) > 0 || (head & (Records.ALIGNMENT - 1)) != 0) {
             throw new CorruptRingException(
                     memory.name(),
                     "HEAD",
                     head,
-                    "a multiple of 8 from " + (published - capacity) + " to " + published,
+                    "a multiple of 8 from " + (tail - capacity) + " to " + tail,
                     Long.toString(head));
         }
-        headSeen = head;
-        return head;
+        limit = head + capacity;
+        return limit;
     }
 
     private OfferResult refusal() {
@@ -350,7 +357,7 @@ final class SpscProducer implements RingProducer {
     @Override
     public long backlogBytes() {
         checkOpen();
-        return published - readHead();
+        return capacity - (readLimit() - memory.getLong(SpscLayout.TAIL));
     }
 
     @Override
