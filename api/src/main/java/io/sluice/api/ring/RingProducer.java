@@ -21,7 +21,8 @@ public interface RingProducer extends AutoCloseable {
     int maxMessageLength();
 
     /**
-     * Copies {@code length} bytes of {@code source} from index {@code from} into the ring as one message.
+     * Copies {@code length} bytes of {@code source} from index {@code from} into the ring as one message. Reports
+     * {@link OfferResult#PEER_DEAD} only now and then, because proof of death costs a system call.
      *
      * @throws MessageTooLargeException if {@code length} is above {@link #maxMessageLength()}
      * @throws LeaseLostException if this handle's role was taken over; nothing was published
@@ -69,7 +70,8 @@ public interface RingProducer extends AutoCloseable {
 
     /**
      * As {@link #offer(int, byte[], int, int)}, but published only by the next {@link #flush()} (or the next call that
-     * publishes): many small messages for the price of one hand-over. A crash before that leaves none of them.
+     * publishes, or is refused for lack of room): many small messages for the price of one hand-over. A crash before
+     * that leaves none of them.
      */
     OfferResult stage(int typeId, byte[] source, int from, int length);
 

@@ -33,6 +33,9 @@ final class SpscProducer implements RingProducer {
     private static final long REFUSED = -1;
     private static final long NONE = -1;
 
+    /** So many refusals are followed by one probe of the consumer's life, a system call. */
+    private static final int REFUSALS_PER_PROBE = 4096;
+
     private final RegionMemory memory;
     private final long capacity;
     private final long mask;
@@ -53,6 +56,7 @@ final class SpscProducer implements RingProducer {
     private long limit; // position behind which we must not write: HEAD as last loaded, plus the capacity
     private long longestNow; // longest message taken at the moment: none while a claim is open or once closed
     private long wanted; // room in bytes that hasRoom waits for
+    private int refusals;
     private boolean closed;
 
     /** Takes the producer's role of the ring in {@code memory}. */
@@ -186,8 +190,6 @@ final class SpscProducer implements RingProducer {
 
     /** Waits until a record for {@code length} bytes fits; nobody but this producer can take that room away again. */
     private OfferResult awaitRoom(int length, Duration timeout) throws InterruptedException {
-        // What is staged takes up room that the consumer cannot give back before it sees it.
-        flush();
         long deadline = Deadline.after(memory, timeout);
         wanted = roomFor(length);
         while (true) {
@@ -266,7 +268,7 @@ final class SpscProducer implements RingProducer {
         }
         // Not ahead of the consumer by more than the capacity, or we would overwrite what it has not read.
         if (start + record > limit && start + record > readLimit()) {
-            return REFUSED;
+            return full();
         }
         return start;
     }
@@ -275,7 +277,7 @@ final class SpscProducer implements RingProducer {
         long rest = capacity - index;
         long start = position + rest;
         if (start + record > limit && start + record > readLimit()) {
-            return REFUSED;
+            return full();
         }
         // Not visible before the record that follows it; if that is given up, the next one writes it again.
         memory.setLong(SpscLayout.RECORDS + index, Records.header(Records.PADDING, (int) (rest - Records.HEADER)));
@@ -342,7 +344,21 @@ final class SpscProducer implements RingProducer {
         return limit;
     }
 
+    /** Lets the consumer see what is staged: it takes up room that only the consumer can give back. */
+    private long full() {
+        if (tail != memory.getLong(SpscLayout.TAIL)) {
+            publish();
+        }
+        return REFUSED;
+    }
+
     private OfferResult refusal() {
+        if (++refusals >= REFUSALS_PER_PROBE) {
+            refusals = 0;
+            if (consumer.state() == PeerState.DEAD) {
+                return OfferResult.PEER_DEAD;
+            }
+        }
         return OfferResult.FULL;
     }
 
