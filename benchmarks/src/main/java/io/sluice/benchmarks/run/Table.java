@@ -1,0 +1,170 @@
+package io.sluice.benchmarks.run;
+
+import io.sluice.benchmarks.transport.Measure;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The results as people read them. */
+final class Table {
+
+    private static final double MILLION = 1e6;
+    private static final double BILLION = 1e9;
+
+    private final Plan plan;
+    private final Results results;
+    private final PrintStream out;
+
+    Table(Plan plan, Results results, PrintStream out) {
+        this.plan = plan;
+        this.results = results;
+        this.out = out;
+    }
+
+    void print() {
+        machine();
+        for (Measure measure : plan.measures()) {
+            List<Row> rows = results.rows().stream()
+                    .filter(row -> row.measure() == measure)
+                    .toList();
+            if (!rows.isEmpty()) {
+                print(measure, rows);
+            }
+        }
+        targets();
+        noise();
+    }
+
+    private void machine() {
+        Machine.description().forEach((name, value) -> line("%-6s %s", name, value));
+        line(
+                "run    %d forks of two JVMs per row, each %.1f s warm-up and %.1f s measured; rings, pipe and socket"
+                        + " buffers of %d KiB; up to %d messages per receiving call",
+                plan.forks(),
+                plan.warmup().toMillis() / 1e3,
+                plan.time().toMillis() / 1e3,
+                plan.capacity() / 1024,
+                plan.limit());
+        line("       figures are the median of the forks, [smallest - largest] behind it");
+    }
+
+    private void print(Measure measure, List<Row> rows) {
+        line("");
+        switch (measure) {
+            case THROUGHPUT -> {
+                line("One way, as fast as it goes; every field written, read and summed");
+                line(
+                        "%-18s %6s %28s %7s %9s %15s  %s",
+                        "transport", "bytes", "million messages/s", "GB/s", "CPU s/M", "alloc B/msg", "setting");
+                rows.forEach(this::throughput);
+            }
+            case ROUND_TRIP -> {
+                line("Round trip of 32 bytes in ns (raw-word: 8); \"mean\" reads the clock once per 100");
+                latencyHead("mean", "alloc B/msg");
+                rows.forEach(row -> latency(row, value(row, Quantity.MEAN_NANOS, "%.0f"), allocation(row)));
+            }
+            case WAKE -> {
+                line("From sending until a receiver that slept has it, in ns; gaps of %s", plan.gap());
+                latencyHead("", "CPU us/wake");
+                rows.forEach(row -> latency(row, "", value(row, Quantity.RECEIVER_CPU_MICROS, "%.1f")));
+            }
+            case ATTACH -> {
+                line("Attaching to an existing ring in a warm JVM, in ns");
+                latencyHead("", "");
+                rows.forEach(row -> latency(row, "", ""));
+            }
+        }
+    }
+
+    private void throughput(Row row) {
+        Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
+        line(
+                "%-18s %6d %28s %7.2f %9s %15s  %s",
+                row.transport().name(),
+                row.length(),
+                figure(rate, MILLION, 2),
+                rate.median() * row.length() / BILLION,
+                value(row, Quantity.CPU_SECONDS_PER_MILLION, "%.4f"),
+                allocation(row),
+                row.transport().settings());
+    }
+
+    private void latencyHead(String third, String last) {
+        line(
+                "%-18s %28s %8s %9s %9s %10s %15s  %s",
+                "transport", "p50", third, "p99", "p99.9", "p99.99", last, "setting");
+    }
+
+    private void latency(Row row, String third, String last) {
+        line(
+                "%-18s %28s %8s %9s %9s %10s %15s  %s",
+                row.transport().name(),
+                figure(results.figure(row, Quantity.P50_NANOS).orElseThrow(), 1, 0),
+                third,
+                value(row, Quantity.P99_NANOS, "%.0f"),
+                value(row, Quantity.P999_NANOS, "%.0f"),
+                value(row, Quantity.P9999_NANOS, "%.0f"),
+                last,
+                row.transport().settings());
+    }
+
+    private String allocation(Row row) {
+        return value(row, Quantity.SENDER_BYTES_PER_MESSAGE, "%.3f") + " + "
+                + value(row, Quantity.RECEIVER_BYTES_PER_MESSAGE, "%.3f");
+    }
+
+    private void targets() {
+        List<Target> measured = Target.ALL.stream()
+                .filter(target -> target.measured(results).isPresent())
+                .toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        line("");
+        line("Ratios, fork by fork within this run");
+        for (Target target : measured) {
+            Figure ratio = target.measured(results).orElseThrow();
+            line(
+                    "%-52s %24s   target %s %s: %s",
+                    target.title(),
+                    figure(ratio, 1, 2),
+                    target.atLeast() ? ">=" : "<=",
+                    target.bound(),
+                    target.isMet(ratio) ? "met" : "missed");
+        }
+    }
+
+    private void noise() {
+        List<String> signs = Noise.signs(results);
+        line("");
+        if (signs.isEmpty()) {
+            line("The machine was quiet.");
+            return;
+        }
+        line("This machine was NOISY: trust the ratios less, and the absolute numbers not at all. Signs:");
+        signs.forEach(sign -> line("  %s", sign));
+    }
+
+    private String value(Row row, Quantity quantity, String format) {
+        Optional<Figure> figure = results.figure(row, quantity);
+        return figure.map(found -> format(format, found.median())).orElse("-");
+    }
+
+    private static String figure(Figure figure, double unit, int digits) {
+        String number = "%." + digits + "f";
+        return format(
+                number + " [" + number + " - " + number + "]",
+                figure.median() / unit,
+                figure.min() / unit,
+                figure.max() / unit);
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private void line(String format, Object... values) {
+        out.println(format(format, values).stripTrailing());
+    }
+}

@@ -1,0 +1,87 @@
+package io.sluice.benchmarks.run;
+
+import io.sluice.benchmarks.transport.Measure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A ratio of two rows that Sluice sets itself a bound for.
+ *
+ * @param title what it says
+ * @param upper row above the line
+ * @param lower row below the line; {@code null} for a bound on the upper row alone
+ * @param quantity of both rows
+ * @param bound the target, in units of the ratio
+ * @param atLeast whether the bound is a lower one
+ */
+record Target(String title, Row.Key upper, Row.Key lower, Quantity quantity, double bound, boolean atLeast) {
+
+    private static final double MILLISECOND = 1e6;
+
+    /** Every target that this benchmark's rows can show. */
+    static final List<Target> ALL = List.of(
+            throughput("32 B: Sluice by Agrona, copying", 32, "sluice-spsc", "agrona", 3),
+            throughput("32 B: Sluice by Agrona, in place", 32, "sluice-spsc-claim", "agrona-claim", 3),
+            throughput("32 B: Sluice by Agrona without bounds checks", 32, "sluice-spsc", "agrona-unchecked", 1),
+            throughput("32 B: Sluice blocking by spinning", 32, "sluice-spsc-block", "sluice-spsc", 0.7),
+            throughput("32 B: Sluice spinning by FIFO", 32, "sluice-spsc", "fifo", 50),
+            throughput("32 B: Sluice blocking by FIFO", 32, "sluice-spsc-block", "fifo", 20),
+            throughput("1 KiB: Sluice by Agrona, copying", 1024, "sluice-spsc", "agrona", 1),
+            throughput("1 KiB: Sluice by Agrona, in place", 1024, "sluice-spsc-claim", "agrona-claim", 1),
+            latency("round trip p50: Sluice by raw word", Measure.ROUND_TRIP, "sluice-spsc", "raw-word", 1.15),
+            new Target(
+                    "round trip without the clock: Sluice by raw word",
+                    new Row.Key(Measure.ROUND_TRIP, "sluice-spsc", 32),
+                    new Row.Key(Measure.ROUND_TRIP, "raw-word", 32),
+                    Quantity.MEAN_NANOS,
+                    1.15,
+                    false),
+            latency("round trip p50: Sluice by Agrona", Measure.ROUND_TRIP, "sluice-spsc", "agrona", 1),
+            latency("wake p50: Sluice by FIFO", Measure.WAKE, "sluice-spsc-block", "fifo", 1.05),
+            new Target(
+                    "attach p50 in ms",
+                    new Row.Key(Measure.ATTACH, "sluice-spsc", 32),
+                    null,
+                    Quantity.P50_NANOS,
+                    5,
+                    false));
+
+    private static Target throughput(String title, int length, String upper, String lower, double bound) {
+        return new Target(
+                title,
+                new Row.Key(Measure.THROUGHPUT, upper, length),
+                new Row.Key(Measure.THROUGHPUT, lower, length),
+                Quantity.MESSAGES_PER_SECOND,
+                bound,
+                true);
+    }
+
+    private static Target latency(String title, Measure measure, String upper, String lower, double bound) {
+        return new Target(
+                title,
+                new Row.Key(measure, upper, 32),
+                new Row.Key(measure, lower, 32),
+                Quantity.P50_NANOS,
+                bound,
+                false);
+    }
+
+    /** What the run says about it; empty if it did not measure both rows. */
+    Optional<Figure> measured(Results results) {
+        Optional<Row> above = results.find(upper);
+        if (lower == null) {
+            return above.flatMap(row -> results.figure(row, quantity))
+                    .map(nanos -> new Figure(
+                            nanos.median() / MILLISECOND, nanos.min() / MILLISECOND, nanos.max() / MILLISECOND));
+        }
+        Optional<Row> below = results.find(lower);
+        return above.isEmpty() || below.isEmpty()
+                ? Optional.empty()
+                : results.ratio(above.get(), below.get(), quantity);
+    }
+
+    /** Whether the median keeps to the bound. */
+    boolean isMet(Figure measured) {
+        return atLeast ? measured.median() >= bound : measured.median() <= bound;
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.benchmarks.transport;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The system calls for named pipes that Java lacks. Any thread. */
+final class NativePipe {
+
+    private static final int OWNER_ONLY = 0600;
+    private static final int O_WRONLY = 1;
+    private static final int F_SETPIPE_SZ = 1031;
+
+    private NativePipe() {}
+
+    /** Signatures of libc. */
+    interface LibC extends Library {
+        int mkfifo(String path, int mode) throws LastErrorException;
+
+        int open(String path, int flags, Object... none) throws LastErrorException;
+
+        int fcntl(int fd, int command, Object... argument) throws LastErrorException;
+
+        int close(int fd) throws LastErrorException;
+    }
+
+    private static LibC libC() {
+        return Native.load("c", LibC.class);
+    }
+
+    /** Makes a named pipe. */
+    static void create(Path path) throws IOException {
+        try {
+            libC().mkfifo(path.toString(), OWNER_ONLY);
+        } catch (LastErrorException e) {
+            throw new IOException(path + ": mkfifo: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives a pipe whose both ends are open room for {@code bytes}. */
+    static void resize(Path path, long bytes) throws IOException {
+        LibC libC = libC();
+        try {
+            int fd = libC.open(path.toString(), O_WRONLY);
+            try {
+                libC.fcntl(fd, F_SETPIPE_SZ, Math.toIntExact(bytes));
+            } finally {
+                libC.close(fd);
+            }
+        } catch (LastErrorException e) {
+            throw new IOException(path + ": cannot be given room for " + bytes + " bytes: " + e.getMessage(), e);
+        }
+    }
+}
