@@ -1,0 +1,189 @@
+package io.sluice.locks.support;
+
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.memory.RegionMemory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Those who wait for a lock, in shared memory, in the order in which they began to: for people to see, and for fair locks
+ * to go by. There are no links between the places, so a dead waiter's is simply given to somebody else.
+ *
+ * <pre>
+ *      0  NEXT     long  number of the last ticket given out
+ *      8  SETTLED  long  every ticket up to this one is done with
+ *    128  PLACES   64 bytes each
+ *           0  TOKEN   long  process that has the place; 0: free
+ *           8  TICKET  long  its number in the queue; 0: not taken yet
+ *          16  THREAD  long  for people
+ *          24  WANTED  long  for people
+ *          32  SINCE   long  milliseconds since 1970, for people
+ * </pre>
+ *
+ * <p>All zero is an empty list. A crash at any instant leaves at most a place of a dead process, which does not count and
+ * is reused. The order is not a promise between threads that take a ticket at the same moment.
+ *
+ * <p>Any thread of any process.
+ */
+public final class WaitList {
+
+    /** How many can wait in it at a time. */
+    public static final int PLACES = 128;
+
+    /** Bytes that a list takes in the region. */
+    public static final long BYTES = 128 + 64L * PLACES;
+
+    private static final long SETTLED = 8;
+    private static final long FIRST_PLACE = 128;
+    private static final long PLACE_BYTES = 64;
+    private static final long TICKET = 8;
+    private static final long THREAD = 16;
+    private static final long WANTED = 24;
+    private static final long SINCE = 32;
+
+    private final RegionMemory memory;
+    private final long offset;
+
+    /** The list at {@code offset} of {@code memory}, a multiple of 8. */
+    public WaitList(RegionMemory memory, long offset) {
+        this.memory = memory;
+        this.offset = offset;
+    }
+
+    /** A place in the list. Belongs to the thread that took it. */
+    public static final class Place {
+
+        private final int index;
+        private final long ticket;
+
+        private Place(int index, long ticket) {
+            this.index = index;
+            this.ticket = ticket;
+        }
+    }
+
+    private long place(int index) {
+        return offset + FIRST_PLACE + index * PLACE_BYTES;
+    }
+
+    /**
+     * Takes the place behind all others.
+     *
+     * @return null if {@link #PLACES} others have one
+     */
+    public Place join(long wanted) {
+        int index = claim();
+        if (index < 0 && removeDead()) {
+            index = claim();
+        }
+        if (index < 0) {
+            return null;
+        }
+        memory.setLong(place(index) + THREAD, Thread.currentThread().getId());
+        memory.setLong(place(index) + WANTED, wanted);
+        memory.setLong(place(index) + SINCE, System.currentTimeMillis());
+        // full fence; pairs with settle(): a ticket that it counts belongs to a place whose token it sees.
+        long ticket = memory.getAndAddLong(offset, 1) + 1;
+        // release; pairs with isFirst(). A death above or below leaves a dead process's place.
+        memory.setLongRelease(place(index) + TICKET, ticket);
+        return new Place(index, ticket);
+    }
+
+    private int claim() {
+        long token = memory.selfToken();
+        for (int index = 0; index < PLACES; index++) {
+            // Plain glance, then a CAS that decides; a full fence, pairs with leave() and remove().
+            if (memory.getLong(place(index)) == 0 && memory.compareAndSetLong(place(index), 0, token)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Gives the place up. */
+    public void leave(Place place) {
+        // Not ours any more only if this process was held for dead and its place given on: then there is nothing to do.
+        if (memory.compareAndSetLong(place(place.index) + TICKET, place.ticket, 0)) {
+            // A death between the two leaves a place without a ticket that a dead process has: nobody waits for it.
+            memory.compareAndSetLong(place(place.index), memory.selfToken(), 0);
+        }
+    }
+
+    /** Whether nobody is ahead of {@code place}. Looks at up to {@link #PLACES} words, at no process. */
+    public boolean isFirst(Place place) {
+        for (int index = 0; index < PLACES; index++) {
+            // acquire; pairs with join() and leave().
+            long ticket = memory.getLongAcquire(place(index) + TICKET);
+            if (ticket != 0 && ticket < place.ticket) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Frees the places of dead processes; a system call for each place of another process. Returns whether it did. */
+    public boolean removeDead() {
+        boolean removed = false;
+        for (int index = 0; index < PLACES; index++) {
+            long token = memory.getLongAcquire(place(index));
+            if (token != 0 && !memory.isAlive(token)) {
+                removed |= remove(index, token);
+            }
+        }
+        return removed;
+    }
+
+    private boolean remove(int index, long token) {
+        long ticket = memory.getLongAcquire(place(index) + TICKET);
+        // The dead's own ticket only if the place was its own before and after; then the CAS cannot hit another's.
+        if (memory.getLongAcquire(place(index)) != token) {
+            return false;
+        }
+        memory.compareAndSetLong(place(index) + TICKET, ticket, 0);
+        // full fence; pairs with claim(). A death above leaves the place to the next one who looks.
+        return memory.compareAndSetLong(place(index), token, 0);
+    }
+
+    /**
+     * Whether somebody may be waiting: two loads. True after a crash until somebody calls {@link #settle()}.
+     */
+    public boolean mayBeOccupied() {
+        return memory.getLongAcquire(offset) != memory.getLongAcquire(offset + SETTLED);
+    }
+
+    /** Records that nobody waits, if so. To be called now and then by those who leave a list that must stay short. */
+    public void settle() {
+        long settled = memory.getLongAcquire(offset + SETTLED);
+        // acquire; pairs with join(): whoever has a ticket up to this one had its token in place before.
+        long given = memory.getLongAcquire(offset);
+        for (int index = 0; index < PLACES; index++) {
+            if (memory.getLongAcquire(place(index)) != 0) {
+                return;
+            }
+        }
+        // Losing it means another one settled; a ticket given out meanwhile makes NEXT differ from what we store.
+        memory.compareAndSetLong(offset + SETTLED, settled, given);
+    }
+
+    /** Who waits, in order. */
+    public List<LockStat.Waiter> waiters() {
+        record Ticketed(long ticket, LockStat.Waiter waiter) {}
+        List<Ticketed> found = new ArrayList<>();
+        for (int index = 0; index < PLACES; index++) {
+            long token = memory.getLongAcquire(place(index));
+            if (token != 0) {
+                LockStat.Waiter waiter = new LockStat.Waiter(
+                        token,
+                        memory.isAlive(token),
+                        memory.getLong(place(index) + THREAD),
+                        memory.getLong(place(index) + WANTED),
+                        Instant.ofEpochMilli(memory.getLong(place(index) + SINCE)));
+                found.add(new Ticketed(memory.getLong(place(index) + TICKET), waiter));
+            }
+        }
+        found.sort(Comparator.comparingLong(Ticketed::ticket));
+        return found.stream().map(Ticketed::waiter).toList();
+    }
+}
