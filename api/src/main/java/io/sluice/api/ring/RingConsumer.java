@@ -47,6 +47,7 @@ public interface RingConsumer extends AutoCloseable {
 
     /**
      * Shows up to {@code limit} messages to {@code handler} without acknowledging them: they all come again.
+     * A message that does not match its checksum is not skipped here: this throws until {@link #poll} has skipped it.
      *
      * @return how many were shown, or as {@link #poll}
      */

@@ -73,6 +73,7 @@ final class SpscConsumer implements RingConsumer {
         this.head = memory.getLongAcquire(SpscLayout.HEAD);
         this.acknowledged = head;
         try {
+            SpscLayout.checkAligned(memory, "HEAD", head);
             readTail();
         } catch (CorruptRingException e) {
             lease.leave();
@@ -99,9 +100,14 @@ final class SpscConsumer implements RingConsumer {
                 long header = memory.getLong(record);
                 if (isPadding(position, header)) {
                     position += paddingAt(position);
+                    head = position;
                     continue;
                 }
-                long end = present(position, record, header, handler);
+                long end = endOf(position, header);
+                if (checksum != null) {
+                    verify(position, record, header, end);
+                }
+                deliver(position, record, header, handler);
                 position = end;
                 head = end;
                 handled++;
@@ -133,7 +139,12 @@ final class SpscConsumer implements RingConsumer {
                 position += paddingAt(position);
                 continue;
             }
-            position = present(position, record, header, handler);
+            long end = endOf(position, header);
+            if (checksum != null) {
+                verify(position, record, header, head);
+            }
+            deliver(position, record, header, handler);
+            position = end;
             shown++;
         }
         return shown;
@@ -192,19 +203,22 @@ final class SpscConsumer implements RingConsumer {
 
     // ---- the algorithm --------------------------------------------------------------------------------------------
 
-    /** Shows the message whose record is at {@code position}; returns the position behind it. */
-    private long present(long position, long record, long header, MessageHandler handler) {
+    /** Position behind the record at {@code position}, which lies as a whole inside of what was published. */
+    private long endOf(long position, long header) {
         int length = Records.length(header);
-        long end = position + Records.recordLength(headerLength, length);
-        if (length < 0 || length > maxMessageLength || end - tailSeen > 0) {
+        long recordLength = Records.recordLength(headerLength, length);
+        if (length < 0
+                || length > maxMessageLength
+                || recordLength > tailSeen - position
+                || recordLength > capacity + Records.SLACK - (position & mask)) {
             throw corruptLength(position, length);
         }
-        if (checksum != null) {
-            verify(position, end, record, header, length);
-        }
-        message.set(Records.type(header), position, 1, record + headerLength, length);
+        return position + recordLength;
+    }
+
+    private void deliver(long position, long record, long header, MessageHandler handler) {
+        message.set(Records.type(header), position, 1, record + headerLength, Records.length(header));
         handler.onMessage(message);
-        return end;
     }
 
     private boolean isPadding(long position, long header) {
@@ -228,13 +242,12 @@ final class SpscConsumer implements RingConsumer {
         return capacity - (position & mask);
     }
 
-    private void verify(long position, long end, long record, long header, int length) {
+    /** Checks a message's checksum; if it does not match, the next call goes on at {@code next}. */
+    private void verify(long position, long record, long header, long next) {
         int expected = memory.getInt(record + Records.CHECKSUM);
-        int found = checksum.of(memory, header, record + headerLength, length);
+        int found = checksum.of(memory, header, record + headerLength, Records.length(header));
         if (expected != found) {
-            if (position == head) {
-                head = end;
-            }
+            head = next;
             throw new ChecksumException(memory.name(), position, expected, found);
         }
     }
@@ -244,7 +257,7 @@ final class SpscConsumer implements RingConsumer {
                 memory.name(),
                 "record length",
                 position,
-                "0 to " + maxMessageLength + " and an end not behind TAIL " + tailSeen,
+                "0 to " + maxMessageLength + " and an end not behind TAIL " + tailSeen + " nor the record area",
                 Integer.toString(length));
     }
 

@@ -1,6 +1,8 @@
 package io.sluice.ringbuffer.spsc;
 
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.ringbuffer.record.Records;
 
 /**
@@ -45,5 +47,13 @@ final class SpscLayout {
     /** Bytes behind the region's header for a ring of {@code capacity}. */
     static long bodyBytes(long capacity) {
         return RECORDS - RegionHeaderLayout.BODY + capacity + Records.SLACK;
+    }
+
+    /** Refuses a position at which no record can start. */
+    static void checkAligned(RegionMemory memory, String field, long position) {
+        if ((position & (Records.ALIGNMENT - 1)) != 0) {
+            throw new CorruptRingException(
+                    memory.name(), field, position, "a multiple of " + Records.ALIGNMENT, Long.toString(position));
+        }
     }
 }

@@ -80,6 +80,7 @@ final class SpscProducer implements RingProducer {
         this.tail = memory.getLongAcquire(SpscLayout.TAIL);
         this.longestNow = maxMessageLength;
         try {
+            SpscLayout.checkAligned(memory, "TAIL", tail);
             readLimit();
         } catch (CorruptRingException e) {
             lease.leave();
@@ -136,12 +137,17 @@ final class SpscProducer implements RingProducer {
     }
 
     private void copyIn(long payload, BytesStore<?, ?> source, long from, int length) {
-        if (from > source.realCapacity() - length) {
-            throw new IndexOutOfBoundsException(
-                    length + " bytes from index " + from + " are outside of a store of " + source.realCapacity());
+        long start = source.start();
+        // Not from + length: a wild index must not wrap around.
+        if (from < start || from - start > source.realCapacity() - length) {
+            throw new IndexOutOfBoundsException(length + " bytes from index " + from + " are outside of a store of "
+                    + source.realCapacity() + " bytes from index " + start);
+        }
+        if (length == 0) {
+            // Chronicle gives no address for the end of a store.
+            return;
         }
         if (source.isDirectMemory()) {
-            // addressForRead refuses an index in front of the store's start.
             memory.copyInFromAddress(payload, source.addressForRead(from), length);
             return;
         }

@@ -1,0 +1,73 @@
+package io.sluice.ringbuffer.spsc;
+
+import static io.sluice.ringbuffer.Received.bytes;
+import static io.sluice.ringbuffer.Received.expect;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.RingContract;
+import io.sluice.ringbuffer.TestRing;
+import java.io.IOException;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The contract of rings, kept by the SPSC ring on every memory, with and without checksums. */
+class SpscRingContractTest {
+
+    @Nested
+    class OnTheHeap extends SpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+            return SpscTestRing.onHeap(CAPACITY, false, strategy);
+        }
+    }
+
+    @Nested
+    class OnTheHeapWithChecksums extends SpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+            return SpscTestRing.onHeap(CAPACITY, true, strategy);
+        }
+    }
+
+    @Nested
+    class Mapped extends SpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+            return SpscTestRing.mapped(CAPACITY, false, strategy);
+        }
+    }
+
+    @Nested
+    class MappedWithChecksums extends SpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+            return SpscTestRing.mapped(CAPACITY, true, strategy);
+        }
+    }
+
+    /** What one producer and one consumer add. */
+    abstract static class SpscContract extends RingContract {
+
+        @Test
+        void refusesASecondLiveProducer() {
+            RoleTakenException refusal = assertThrows(RoleTakenException.class, () -> ring().producer());
+            assertTrue(refusal.getMessage().contains("producer"), refusal.getMessage());
+            producer().offer(bytes("a"));
+            producer().leave();
+            ring().producer().offer(bytes("b"));
+            expect(consumer(), "a", "b");
+        }
+
+        @Test
+        void refusesASecondLiveConsumer() {
+            RoleTakenException refusal = assertThrows(RoleTakenException.class, () -> ring().consumer());
+            assertTrue(refusal.getMessage().contains("consumer"), refusal.getMessage());
+            producer().offer(bytes("a"));
+            consumer().close();
+            expect(ring().consumer(), "a");
+        }
+    }
+}
