@@ -130,8 +130,9 @@ final class SpscProducer implements RingProducer {
     @Override
     public void flush() {
         checkOpen();
+        // First, because TAIL is ours to compare with only as long as the role is.
+        checkLease();
         if (tail != memory.getLong(SpscLayout.TAIL)) {
-            checkLease();
             publish();
         }
     }
