@@ -504,6 +504,15 @@ public abstract class RingContract {
     }
 
     @Test
+    void publishesStagedMessagesWhenThereIsNoRoomForMore() {
+        int staged = 0;
+        while (producer.stage(0, Payload.of(staged, 100), 0, 100) == OfferResult.ACCEPTED) {
+            staged++;
+        }
+        drain(0, staged, 100);
+    }
+
+    @Test
     void publishesStagedMessagesBeforeWaitingForRoom() throws InterruptedException {
         OfferResult staged;
         do {
@@ -774,6 +783,20 @@ public abstract class RingContract {
         assertEquals(OfferResult.PEER_DEAD, put.get());
         assertEquals(OfferResult.PEER_DEAD, producer.put(0, new byte[100], 0, 100, LONG));
         assertNull(producer.awaitClaim(0, 100, LONG));
+    }
+
+    @Test
+    void offerNoticesTheDeathOfTheConsumerInTheEnd() {
+        fill(100);
+        ring.kill(consumer);
+        OfferResult result;
+        do {
+            result = producer.offer(new byte[100]);
+        } while (result == OfferResult.FULL);
+        assertEquals(OfferResult.PEER_DEAD, result);
+        consumer = ring.consumer();
+        assertTrue(consumer.poll(message -> {}, 1) > 0);
+        assertEquals(OfferResult.ACCEPTED, producer.offer(new byte[100]));
     }
 
     @Test

@@ -21,7 +21,7 @@ class SpscPositionsTest {
 
     @Test
     void fitsEveryLengthAtEveryIndexOfAnEmptyRing() throws IOException {
-        for (int length = 0; length <= LONGEST; length += length < 130 || length > LONGEST - 70 ? 1 : 41) {
+        for (int length = 0; length <= LONGEST; length++) {
             try (Positioned ring = new Positioned(CAPACITY, false)) {
                 for (int index = 0; index < CAPACITY; index += 8) {
                     ring.roundTrip(index, length);
@@ -56,7 +56,7 @@ class SpscPositionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {4096, 8192, 1 << 16, 1 << 20, 1 << 26})
+    @ValueSource(longs = {4096, 8192, 1 << 16, 1 << 20, 1 << 23})
     void carriesMessagesOfExactlyHalfOfTheCapacityInEveryCapacity(long capacity) throws IOException {
         int half = Math.toIntExact(capacity / 2);
         for (boolean checksum : new boolean[] {false, true}) {
