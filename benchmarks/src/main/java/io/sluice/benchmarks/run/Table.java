@@ -65,7 +65,9 @@ final class Table {
                 rows.forEach(row -> latency(row, value(row, Quantity.MEAN_NANOS, "%.0f"), allocation(row)));
             }
             case WAKE -> {
-                line("From sending until a receiver that slept has it, in ns; gaps of %s", plan.gap());
+                line(
+                        "From sending until a receiver that slept has it, in ns; after gaps of %s, which the sender spends awake",
+                        plan.gap());
                 latencyHead("", "CPU us/wake");
                 rows.forEach(row -> latency(row, "", value(row, Quantity.RECEIVER_CPU_MICROS, "%.1f")));
             }

@@ -25,6 +25,7 @@ record Target(String title, Row.Key upper, Row.Key lower, Quantity quantity, dou
             throughput("32 B: Sluice by Agrona without bounds checks", 32, "sluice-spsc", "agrona-unchecked", 1),
             throughput("32 B: Sluice blocking by spinning", 32, "sluice-spsc-block", "sluice-spsc", 0.7),
             throughput("32 B: Sluice spinning by FIFO", 32, "sluice-spsc", "fifo", 50),
+            throughput("32 B: Sluice spinning by FIFO that batches", 32, "sluice-spsc", "fifo-batch", 1),
             throughput("32 B: Sluice blocking by FIFO", 32, "sluice-spsc-block", "fifo", 20),
             throughput("1 KiB: Sluice by Agrona, copying", 1024, "sluice-spsc", "agrona", 1),
             throughput("1 KiB: Sluice by Agrona, in place", 1024, "sluice-spsc-claim", "agrona-claim", 1),

@@ -15,8 +15,8 @@ import org.HdrHistogram.Histogram;
  * <p>Half of the measured phase reads the clock once per round trip, which gives percentiles with the price of that
  * reading in each; the other half reads it once per {@value #BLOCK} round trips, which gives their mean almost without.
  *
- * <p>Waiting sides look again at once, without a spin hint: on recent processors that hint costs as much as a third of
- * the round trip, and that for every transport alike.
+ * <p>Waiting sides look again at once, for every transport alike: a spin hint delays the next look by up to a hundred
+ * cycles on some processors.
  */
 public final class RoundTrip {
 

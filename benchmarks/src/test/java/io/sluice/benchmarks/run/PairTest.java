@@ -45,6 +45,10 @@ class PairTest {
     }
 
     private Job job(Measure measure, String transport) {
+        return job(measure, transport, 16);
+    }
+
+    private Job job(Measure measure, String transport, int limit) {
         return new Job(
                 measure,
                 transport,
@@ -52,7 +56,7 @@ class PairTest {
                 directory,
                 LENGTH,
                 1 << 16,
-                16,
+                limit,
                 Duration.ofNanos(200_000),
                 SHORT,
                 SHORT,
@@ -129,5 +133,15 @@ class PairTest {
         // The JVM refuses this flag, so nobody opens the pipe.
         Pair pair = new Pair(job, List.of("-XX:NoSuchFlag=1"));
         assertThrows(IllegalStateException.class, pair::run);
+    }
+
+    @Test
+    void endsTheSenderWhenTheReceiverFails() throws Exception {
+        // A limit of 0 is refused by the receiving ring, while the sender fills it and then waits for room.
+        Job job = job(Measure.THROUGHPUT, "sluice-spsc", 0);
+        job.create();
+        Pair pair = new Pair(job, List.of());
+        IllegalStateException failure = assertThrows(IllegalStateException.class, pair::run);
+        assertTrue(failure.getMessage().contains("ended with code"), failure.getMessage());
     }
 }
