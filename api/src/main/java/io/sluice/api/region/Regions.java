@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,17 +236,32 @@ public final class Regions {
 
     /** What a region says about itself, without attaching to it. */
     public static RegionInfo stat(RegionAddress address, boolean foreignOwner) {
+        return inspect(address, foreignOwner, (info, memory) -> info);
+    }
+
+    /**
+     * Shows a region to {@code reader} without attaching to it: nobody sees that it was looked at, and it is kept from
+     * nothing by it.
+     *
+     * @param foreignOwner whether a file of another user is acceptable
+     * @param reader is given the region's report and its whole memory, read-only and only during the call
+     */
+    public static <T> T inspect(
+            RegionAddress address, boolean foreignOwner, BiFunction<RegionInfo, RegionMemory, T> reader) {
+        if (!Files.isDirectory(address.directory())) {
+            throw new RegionNotFoundException(address.path());
+        }
         try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
             ProcessIdentity identity = identityFor(address);
             checkParticipants(address, file, identity);
-            MappedRegionMemory control = MappedRegionMemory.over(
+            MappedRegionMemory memory = MappedRegionMemory.over(
                     address.toString(),
-                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, false),
+                    Mappings.map(MappingMode.STANDARD, file.fd(), file.header().size(), false),
                     identity);
             try {
-                return RegionReport.of(address.path(), file.header(), file.status(), control);
+                return reader.apply(RegionReport.of(address.path(), file.header(), file.status(), memory), memory);
             } finally {
-                control.detach();
+                memory.detach();
             }
         } catch (IOException e) {
             throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
