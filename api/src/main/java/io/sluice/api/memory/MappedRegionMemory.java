@@ -33,6 +33,8 @@ public final class MappedRegionMemory extends RegionMemory {
     private final long size;
     private final boolean writable;
 
+    // Set before the limits change, so that whoever finds a limit of zero finds out why.
+    private volatile boolean detached;
     // The first offsets that are too large for an access of so many bytes; all zero once detached.
     // Plain on purpose: a racing reader that misses the change is caught by the replaced pages.
     private long readLimit;
@@ -343,6 +345,9 @@ public final class MappedRegionMemory extends RegionMemory {
         if (isDetached()) {
             return;
         }
+        detached = true;
+        // Keeps the limits behind the flag; pairs with refuse().
+        VarHandle.fullFence();
         setLimits(0);
         // Threads that miss the new limits land in private zeros, see the class comment.
         VarHandle.fullFence();
@@ -351,7 +356,7 @@ public final class MappedRegionMemory extends RegionMemory {
 
     @Override
     public boolean isDetached() {
-        return readLimit == 0;
+        return detached;
     }
 
     // ---- checks ---------------------------------------------------------------------------------------------------
@@ -393,7 +398,9 @@ public final class MappedRegionMemory extends RegionMemory {
     }
 
     private void refuse(long offset, long length, int alignment, boolean write) {
-        if (isDetached()) {
+        // Keeps the look at the flag behind the look at the limit; pairs with detach().
+        VarHandle.fullFence();
+        if (detached) {
             throw new DetachedException(name);
         }
         if (write && !writable) {

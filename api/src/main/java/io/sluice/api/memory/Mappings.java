@@ -1,10 +1,12 @@
 package io.sluice.api.memory;
 
 import io.sluice.api.os.Mmap;
+import io.sluice.api.os.NativeCallException;
 import java.io.File;
 import java.io.IOException;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class Mappings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mappings.class);
+    private static final String CHRONICLE_FLAGS =
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED" + " --add-exports=java.base/sun.nio.ch=ALL-UNNAMED";
     private static final boolean CHRONICLE_WORKS = probeChronicle();
 
     private Mappings() {}
@@ -27,7 +31,7 @@ public final class Mappings {
      *
      * @param fd open file descriptor, readable, and writable unless {@code writable} is false; may be closed afterwards
      * @param length bytes to map, a multiple of the page size
-     * @throws IOException if the system refuses
+     * @throws IOException if the system refuses, or {@link MappingMode#CHRONICLE} is asked for without the JVM's flags
      */
     public static Mapping map(MappingMode mode, int fd, long length, boolean writable) throws IOException {
         boolean chronicle =
@@ -36,7 +40,15 @@ public final class Mappings {
                     case STANDARD -> false;
                     case AUTO -> CHRONICLE_WORKS;
                 };
-        return chronicle ? new ChronicleMapping(fd, length, writable) : new StandardMapping(fd, length, writable);
+        if (chronicle && !CHRONICLE_WORKS) {
+            throw new IOException("mapping " + mode + " needs a JVM started with " + CHRONICLE_FLAGS
+                    + "; without them use STANDARD or AUTO");
+        }
+        try {
+            return chronicle ? new ChronicleMapping(fd, length, writable) : new StandardMapping(fd, length, writable);
+        } catch (NativeCallException | IllegalStateException | IORuntimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static boolean probeChronicle() {
@@ -54,7 +66,7 @@ public final class Mappings {
         private final long length;
         private final boolean writable;
 
-        StandardMapping(int fd, long length, boolean writable) throws IOException {
+        StandardMapping(int fd, long length, boolean writable) {
             this.address = Mmap.map(fd, length, writable);
             this.length = length;
             this.writable = writable;

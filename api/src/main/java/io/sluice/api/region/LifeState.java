@@ -1,6 +1,7 @@
 package io.sluice.api.region;
 
 import io.sluice.api.memory.RegionMemory;
+import java.nio.file.Path;
 
 /**
  * Whether a region still takes attachments: one word that decides between the last one who leaves and somebody who
@@ -37,15 +38,18 @@ final class LifeState {
         return (word & ~PHASE_MASK) + (PHASE_MASK + 1) + phase;
     }
 
-    /** To be called once this process has an entry; false if the region is destroyed. */
+    /**
+     * To be called once this process has an entry; false if the region is destroyed.
+     *
+     * @throws RegionFormatException if the word is none that Sluice writes
+     */
     boolean enter() {
         while (true) {
-            // acquire; pairs with the CASes below and destroy().
-            long word = memory.getLongAcquire(RegionHeaderLayout.STATE);
+            long word = readChecked();
             if (phase(word) == RegionHeaderLayout.STATE_LIVE) {
                 return true;
             }
-            if (phase(word) != RegionHeaderLayout.STATE_CLOSING) {
+            if (phase(word) == RegionHeaderLayout.STATE_DESTROYED) {
                 return false;
             }
             // full fence; pairs with leave()'s last CAS on the same word, of which only one can win.
@@ -93,7 +97,23 @@ final class LifeState {
         }
     }
 
+    /**
+     * Whether the region was ended.
+     *
+     * @throws RegionFormatException if the word is none that Sluice writes
+     */
     boolean isDestroyed() {
-        return phase(memory.getLongAcquire(RegionHeaderLayout.STATE)) == RegionHeaderLayout.STATE_DESTROYED;
+        return phase(readChecked()) == RegionHeaderLayout.STATE_DESTROYED;
+    }
+
+    /** Leaving and destroying take any word, so that a region with a damaged one can still be got rid of. */
+    private long readChecked() {
+        // acquire; pairs with the CASes of enter(), destroyIfUnused() and destroy().
+        long word = memory.getLongAcquire(RegionHeaderLayout.STATE);
+        if (phase(word) == 0) {
+            throw new RegionFormatException(
+                    Path.of(memory.name()), "state", "1, 2 or 3 in the lowest two bits", "0x" + Long.toHexString(word));
+        }
+        return word;
     }
 }

@@ -4,11 +4,9 @@ import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.MappedRegionMemory;
 import io.sluice.api.memory.MappingMode;
-import io.sluice.api.memory.Mappings;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeFile;
-import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,6 @@ public final class Region implements AutoCloseable {
     private final LifeState life;
     private final int entry;
     private boolean attached = true;
-    private boolean destroyedIfLast;
 
     private Region(
             RegionAddress address,
@@ -65,25 +62,28 @@ public final class Region implements AutoCloseable {
             RegionOptions options,
             ProcessIdentity identity) {
         MappingMode mode = options.mapping() == MappingMode.AUTO ? Settings.mapping() : options.mapping();
-        String name = address.toString();
+        MappedRegionMemory memory = null;
         MappedRegionMemory control = null;
+        boolean complete = false;
         try {
+            memory = RegionFile.map(address.path(), mode, file, header.size(), !options.readOnly(), identity);
             // The control mapping outlives the main one by the few steps of detach().
-            control = MappedRegionMemory.over(
-                    name,
-                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, fileWritable),
-                    identity);
-            MappedRegionMemory memory = MappedRegionMemory.over(
-                    name, Mappings.map(mode, file.fd(), header.size(), !options.readOnly()), identity);
-            return new Region(address, header, status, memory, control, fileWritable, identity, options.readOnly());
-        } catch (IOException | RuntimeException e) {
-            if (control != null) {
-                control.detach();
+            control = RegionFile.mapControl(address.path(), file, fileWritable, identity);
+            Region region =
+                    new Region(address, header, status, memory, control, fileWritable, identity, options.readOnly());
+            complete = true;
+            return region;
+        } finally {
+            if (!complete) {
+                detachIfMapped(memory);
+                detachIfMapped(control);
             }
-            if (e instanceof RegionException region) {
-                throw region;
-            }
-            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
+        }
+    }
+
+    private static void detachIfMapped(MappedRegionMemory memory) {
+        if (memory != null) {
+            memory.detach();
         }
     }
 
@@ -130,16 +130,9 @@ public final class Region implements AutoCloseable {
         return !counted || !memory.isWritable();
     }
 
-    LifeState life() {
-        return life;
-    }
-
-    AttachTable table() {
-        return table;
-    }
-
-    FileStatus status() {
-        return status;
+    /** Whether the region still took this attachment. */
+    boolean enter() {
+        return counted ? life.enter() : !life.isDestroyed();
     }
 
     /** Whether {@link #detach()} was called. */
@@ -171,21 +164,6 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * Lets the {@link #detach()} of this attachment destroy the region if no other live process is attached then, as if
-     * the region had been created to go with its last attachment. A process that dies first leaves the region in place.
-     */
-    public synchronized void destroyIfLast() {
-        if (!counted) {
-            throw new RegionAccessException(address.path(), "a read-only attachment cannot destroy it", null);
-        }
-        destroyedIfLast = true;
-    }
-
-    private synchronized boolean isDestroyedIfLast() {
-        return destroyedIfLast || header.isDestroyedOnLastDetach();
-    }
-
-    /**
      * Unmaps the region at once and gives up this attachment; a region made to be destroyed on the last detach goes
      * with the last live one. Threads that still use its memory get {@link DetachedException}. Idempotent.
      */
@@ -196,12 +174,20 @@ public final class Region implements AutoCloseable {
             }
             attached = false;
         }
-        memory.detach();
+        try {
+            memory.detach();
+        } finally {
+            leave();
+        }
+        LOG.debug("detached from {}", address);
+    }
+
+    private void leave() {
         try {
             boolean last = false;
             if (counted) {
                 table.unregister(entry);
-                last = isDestroyedIfLast() && life.destroyIfUnused(table);
+                last = header.isDestroyedOnLastDetach() && life.destroyIfUnused(table);
             }
             if (last) {
                 RegionNames.remove(address, status);
@@ -209,7 +195,6 @@ public final class Region implements AutoCloseable {
         } finally {
             control.detach();
         }
-        LOG.debug("detached from {}", address);
     }
 
     /** As {@link #detach()}. */

@@ -1,5 +1,6 @@
 package io.sluice.api.region;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** The place or the file is refused: rights, owner, or not a plain file. Nothing was changed. */
@@ -9,5 +10,13 @@ public final class RegionAccessException extends RegionException {
 
     RegionAccessException(Path file, String reason, Throwable cause) {
         super(file, reason, cause);
+    }
+
+    /** Says what could not be done, and why, in the words of {@code cause}. */
+    static RegionAccessException because(Path file, String refused, Exception cause) {
+        // A file system exception of the JDK often has nothing but a path for a message: its class says what happened.
+        boolean mute = cause instanceof FileSystemException failure && failure.getReason() == null;
+        String reason = mute ? cause.getClass().getSimpleName() + " " + cause.getMessage() : cause.getMessage();
+        return new RegionAccessException(file, refused + ": " + reason, cause);
     }
 }

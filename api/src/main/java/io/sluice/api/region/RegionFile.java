@@ -1,5 +1,10 @@
 package io.sluice.api.region;
 
+import io.sluice.api.memory.Liveness;
+import io.sluice.api.memory.MappedRegionMemory;
+import io.sluice.api.memory.Mapping;
+import io.sluice.api.memory.MappingMode;
+import io.sluice.api.memory.Mappings;
 import io.sluice.api.os.Errno;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeCallException;
@@ -64,8 +69,7 @@ final class RegionFile implements AutoCloseable {
 
     private static void check(Path path, FileStatus status, boolean foreignOwner) {
         if (!status.isRegularFile()) {
-            throw new RegionFormatException(
-                    path, "file type", "a plain file", "type 0" + Integer.toOctalString(status.mode() & 0170000));
+            throw new RegionFormatException(path, "file type", "a plain file", typeName(status.mode() & 0170000));
         }
         if (!foreignOwner && status.userId() != ownUserId()) {
             throw new RegionAccessException(
@@ -78,6 +82,17 @@ final class RegionFile implements AutoCloseable {
                     "at least " + RegionHeaderLayout.CONTROL_BYTES + " bytes",
                     status.size() + " bytes");
         }
+    }
+
+    private static String typeName(int type) {
+        return switch (type) {
+            case 0010000 -> "a pipe";
+            case 0020000 -> "a character device";
+            case 0040000 -> "a directory";
+            case 0060000 -> "a block device";
+            case 0140000 -> "a socket";
+            default -> "type 0" + Integer.toOctalString(type);
+        };
     }
 
     static int ownUserId() {
@@ -100,8 +115,25 @@ final class RegionFile implements AutoCloseable {
         return file;
     }
 
-    int fd() {
-        return file.fd();
+    /** Maps what {@link RegionHeaderLayout#CONTROL_BYTES} says. */
+    MappedRegionMemory mapControl(boolean writable, Liveness liveness) {
+        return mapControl(file.path(), file, writable, liveness);
+    }
+
+    /** As {@link #mapControl(boolean, Liveness)}, for a file that is known to be long enough. */
+    static MappedRegionMemory mapControl(Path named, NativeFile file, boolean writable, Liveness liveness) {
+        return map(named, MappingMode.STANDARD, file, RegionHeaderLayout.CONTROL_BYTES, writable, liveness);
+    }
+
+    /** Maps the first {@code length} bytes of a file that has them. */
+    static MappedRegionMemory map(
+            Path named, MappingMode mode, NativeFile file, long length, boolean writable, Liveness liveness) {
+        try {
+            Mapping mapping = Mappings.map(mode, file.fd(), length, writable);
+            return MappedRegionMemory.over(named.toString(), mapping, liveness);
+        } catch (IOException e) {
+            throw RegionAccessException.because(named, "cannot be mapped", e);
+        }
     }
 
     @Override

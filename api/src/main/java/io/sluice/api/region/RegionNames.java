@@ -3,8 +3,6 @@ package io.sluice.api.region;
 import io.sluice.api.identity.DirectoryLock;
 import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.MappedRegionMemory;
-import io.sluice.api.memory.MappingMode;
-import io.sluice.api.memory.Mappings;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeCallException;
 import java.io.IOException;
@@ -57,7 +55,7 @@ final class RegionNames {
                 Files.delete(path);
             }
         } catch (IOException | NativeCallException e) {
-            throw new RegionAccessException(path, "its name cannot be removed: " + e.getMessage(), e);
+            throw RegionAccessException.because(path, "its name cannot be removed", e);
         }
     }
 
@@ -71,7 +69,7 @@ final class RegionNames {
                 }
             }
         } catch (IOException e) {
-            throw new RegionAccessException(directory, "cannot be swept: " + e.getMessage(), e);
+            throw RegionAccessException.because(directory, "cannot be swept", e);
         }
     }
 
@@ -79,29 +77,32 @@ final class RegionNames {
      * Removes the name of a region that has ended without its last process taking the name away: it was destroyed, or
      * was to go with its last attachment and all of those are dead.
      *
+     * @param writable whether the file was opened for writing; if not, the name stays
      * @return whether the region has ended
+     * @throws RegionFormatException if its state is none that Sluice writes
      */
-    static boolean removeIfEnded(RegionAddress address, RegionFile file, ProcessIdentity identity) {
-        MappedRegionMemory control;
+    static boolean removeIfEnded(RegionAddress address, RegionFile file, boolean writable, ProcessIdentity identity) {
+        MappedRegionMemory control = file.mapControl(writable, identity);
         try {
-            control = MappedRegionMemory.over(
-                    address.toString(),
-                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, true),
-                    identity);
-        } catch (IOException e) {
-            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
-        }
-        try {
-            LifeState life = new LifeState(control);
-            AttachTable table = new AttachTable(control);
-            boolean abandoned = file.header().isDestroyedOnLastDetach() && !table.hasLiveAttachment();
-            if (!life.isDestroyed() && !(abandoned && life.destroyIfUnused(table))) {
+            if (!hasEnded(file.header(), control, writable)) {
                 return false;
             }
         } finally {
             control.detach();
         }
-        remove(address, file.status());
+        if (writable) {
+            remove(address, file.status());
+        }
         return true;
+    }
+
+    private static boolean hasEnded(RegionHeader header, MappedRegionMemory control, boolean writable) {
+        LifeState life = new LifeState(control);
+        if (life.isDestroyed()) {
+            return true;
+        }
+        AttachTable table = new AttachTable(control);
+        boolean abandoned = header.isDestroyedOnLastDetach() && !table.hasLiveAttachment();
+        return abandoned && (!writable || life.destroyIfUnused(table));
     }
 }

@@ -2,8 +2,6 @@ package io.sluice.api.region;
 
 import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.MappedRegionMemory;
-import io.sluice.api.memory.MappingMode;
-import io.sluice.api.memory.Mappings;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.os.Errno;
 import io.sluice.api.os.NativeCallException;
@@ -18,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,18 +60,24 @@ public final class Regions {
             throw new IllegalArgumentException(address + ": a region cannot be created read-only");
         }
         ProcessIdentity identity = identityFor(address);
+        // Not needed to be right, which publish() is, but to be told so before taking the room of a whole region.
+        if (Files.exists(address.path(), LinkOption.NOFOLLOW_LINKS) && !removeIfEnded(address, options, identity)) {
+            throw new RegionExistsException(address.path());
+        }
         RegionNames.sweep(address.directory(), identity);
         Path temporary = RegionNames.temporary(address, identity.token());
         Region region = build(address, temporary, spec, options, identity);
+        boolean complete = false;
         try {
             initializer.accept(region.memory());
             publish(address, temporary, options, identity);
+            complete = true;
             return region;
-        } catch (RuntimeException e) {
-            region.detach();
-            throw e;
         } finally {
             deleteQuietly(temporary);
+            if (!complete) {
+                region.detach();
+            }
         }
     }
 
@@ -115,17 +118,13 @@ public final class Regions {
 
     private static void writeHeader(
             RegionAddress address, NativeFile file, RegionHeader header, ProcessIdentity identity) {
+        MappedRegionMemory memory = RegionFile.mapControl(address.path(), file, true, identity);
         try {
-            MappedRegionMemory memory = MappedRegionMemory.over(
-                    address.toString(),
-                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, true),
-                    identity);
             byte[] bytes = header.toBytes();
             memory.copyIn(0, bytes, 0, bytes.length);
             memory.setLongRelease(RegionHeaderLayout.STATE, RegionHeaderLayout.STATE_LIVE);
+        } finally {
             memory.detach();
-        } catch (IOException e) {
-            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
         }
     }
 
@@ -141,14 +140,14 @@ public final class Regions {
                     throw new RegionExistsException(address.path());
                 }
             } catch (IOException e) {
-                throw new RegionAccessException(address.path(), "cannot be named: " + e.getMessage(), e);
+                throw RegionAccessException.because(address.path(), "cannot be named", e);
             }
         }
     }
 
     private static boolean removeIfEnded(RegionAddress address, RegionOptions options, ProcessIdentity identity) {
         try (RegionFile file = RegionFile.open(address.path(), true, options.foreignOwner())) {
-            return RegionNames.removeIfEnded(address, file, identity);
+            return RegionNames.removeIfEnded(address, file, true, identity);
         } catch (RegionNotFoundException e) {
             return true;
         } catch (RegionFormatException | RegionAccessException e) {
@@ -173,34 +172,35 @@ public final class Regions {
         if (!Files.isDirectory(address.directory())) {
             throw new RegionNotFoundException(address.path());
         }
-        try (RegionFile file = openFile(address, options)) {
+        boolean writable = !options.readOnly() || Files.isWritable(address.path());
+        try (RegionFile file = RegionFile.open(address.path(), writable, options.foreignOwner())) {
+            ProcessIdentity identity = identityFor(address);
+            checkParticipants(address, file, identity);
+            if (RegionNames.removeIfEnded(address, file, writable, identity)) {
+                throw new RegionNotFoundException(address.path());
+            }
             if (!file.header().kind().equals(kind)) {
                 throw new RegionFormatException(
                         address.path(), "kind", kind, file.header().kind());
             }
-            ProcessIdentity identity = identityFor(address);
-            checkParticipants(address, file, identity);
-            boolean writable = !options.readOnly() || isWritable(address);
-            if (writable && RegionNames.removeIfEnded(address, file, identity)) {
-                throw new RegionNotFoundException(address.path());
-            }
-            Region region =
-                    Region.attach(address, file.header(), file.status(), file.file(), writable, options, identity);
-            if (region.life().enter()) {
-                return region;
-            }
-            region.detach();
-            throw new RegionNotFoundException(address.path());
+            return enter(
+                    Region.attach(address, file.header(), file.status(), file.file(), writable, options, identity));
         }
     }
 
-    private static RegionFile openFile(RegionAddress address, RegionOptions options) {
-        boolean writable = !options.readOnly() || isWritable(address);
-        return RegionFile.open(address.path(), writable, options.foreignOwner());
-    }
-
-    private static boolean isWritable(RegionAddress address) {
-        return Files.isWritable(address.path());
+    private static Region enter(Region region) {
+        boolean entered = false;
+        try {
+            entered = region.enter();
+        } finally {
+            if (!entered) {
+                region.detach();
+            }
+        }
+        if (!entered) {
+            throw new RegionNotFoundException(region.address().path());
+        }
+        return region;
     }
 
     private static void checkParticipants(RegionAddress address, RegionFile file, ProcessIdentity identity) {
@@ -208,9 +208,10 @@ public final class Regions {
         if (expected != identity.participantsId()) {
             throw new RegionFormatException(
                     address.path(),
-                    "participants file (was it deleted while the region was in use?)",
-                    Long.toHexString(expected),
-                    Long.toHexString(identity.participantsId()));
+                    "participants file",
+                    "the one with id " + Long.toHexString(expected),
+                    "id " + Long.toHexString(identity.participantsId())
+                            + ": was it deleted while the region was in use?");
         }
     }
 
@@ -236,35 +237,15 @@ public final class Regions {
 
     /** What a region says about itself, without attaching to it. */
     public static RegionInfo stat(RegionAddress address, boolean foreignOwner) {
-        return inspect(address, foreignOwner, (info, memory) -> info);
-    }
-
-    /**
-     * Shows a region to {@code reader} without attaching to it: nobody sees that it was looked at, and it is kept from
-     * nothing by it.
-     *
-     * @param foreignOwner whether a file of another user is acceptable
-     * @param reader is given the region's report and its whole memory, read-only and only during the call
-     */
-    public static <T> T inspect(
-            RegionAddress address, boolean foreignOwner, BiFunction<RegionInfo, RegionMemory, T> reader) {
-        if (!Files.isDirectory(address.directory())) {
-            throw new RegionNotFoundException(address.path());
-        }
         try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
             ProcessIdentity identity = identityFor(address);
             checkParticipants(address, file, identity);
-            MappedRegionMemory memory = MappedRegionMemory.over(
-                    address.toString(),
-                    Mappings.map(MappingMode.STANDARD, file.fd(), file.header().size(), false),
-                    identity);
+            MappedRegionMemory control = file.mapControl(false, identity);
             try {
-                return reader.apply(RegionReport.of(address.path(), file.header(), file.status(), memory), memory);
+                return RegionReport.of(address.path(), file.header(), file.status(), control);
             } finally {
-                memory.detach();
+                control.detach();
             }
-        } catch (IOException e) {
-            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
         }
     }
 
@@ -284,7 +265,7 @@ public final class Regions {
                 }
             }
         } catch (IOException e) {
-            throw new RegionAccessException(directory, "cannot be listed: " + e.getMessage(), e);
+            throw RegionAccessException.because(directory, "cannot be listed", e);
         }
         found.sort(Comparator.comparing(RegionAddress::name));
         return found;
@@ -298,15 +279,13 @@ public final class Regions {
      */
     public static void destroy(RegionAddress address, RegionOptions options) {
         try (RegionFile file = RegionFile.open(address.path(), true, options.foreignOwner())) {
-            MappedRegionMemory control = MappedRegionMemory.over(
-                    address.toString(),
-                    Mappings.map(MappingMode.STANDARD, file.fd(), RegionHeaderLayout.CONTROL_BYTES, true),
-                    identityFor(address));
-            new LifeState(control).destroy();
-            control.detach();
+            MappedRegionMemory control = file.mapControl(true, identityFor(address));
+            try {
+                new LifeState(control).destroy();
+            } finally {
+                control.detach();
+            }
             RegionNames.remove(address, file.status());
-        } catch (IOException e) {
-            throw new RegionAccessException(address.path(), "cannot be mapped: " + e.getMessage(), e);
         }
     }
 
@@ -323,7 +302,7 @@ public final class Regions {
             }
             return ProcessIdentity.in(directory);
         } catch (IOException | NativeCallException e) {
-            throw new RegionAccessException(directory, "cannot hold regions: " + e.getMessage(), e);
+            throw RegionAccessException.because(directory, "cannot hold regions", e);
         }
     }
 
@@ -351,7 +330,7 @@ public final class Regions {
     private static RegionException translate(Path path, long bytes, NativeCallException e) {
         return switch (e.errno()) {
             case Errno.ENOSPC, Errno.EFBIG, Errno.ENOMEM -> new NoSpaceException(path, bytes, e);
-            default -> new RegionAccessException(path, "cannot be created: " + e.getMessage(), e);
+            default -> RegionAccessException.because(path, "cannot be created", e);
         };
     }
 

@@ -2,7 +2,6 @@ package io.sluice.api.region;
 
 import io.sluice.api.memory.MappingMode;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * Every system property and environment variable that Sluice reads. A value given in code comes first, then the
@@ -41,7 +40,16 @@ public final class Settings {
     /** How regions are mapped whose options do not say. */
     public static MappingMode mapping() {
         String value = value("sluice.mapping", "SLUICE_MAPPING");
-        return value == null ? MappingMode.AUTO : MappingMode.valueOf(value.toUpperCase(Locale.ROOT));
+        if (value == null) {
+            return MappingMode.AUTO;
+        }
+        for (MappingMode mode : MappingMode.values()) {
+            if (mode.name().equalsIgnoreCase(value.strip())) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(
+                "setting sluice.mapping: expected auto, chronicle or standard, found \"" + value + "\"");
     }
 
     private static String value(String property, String variable) {
