@@ -31,15 +31,11 @@ final class SpscClaim extends Claim {
     }
 
     @Override
-    public void commit(int length) {
+    public void commit() {
         if (!open) {
             throw new IllegalStateException(memory().name() + ": this claim was committed or aborted already");
         }
-        if (length < 0 || length > length()) {
-            throw new IllegalArgumentException(
-                    memory().name() + ": " + length + " bytes of a claim of " + length() + " bytes");
-        }
-        producer.commit(start, typeId, length);
+        producer.commit(start, typeId, length());
         end();
     }
 
