@@ -5,14 +5,21 @@ import java.util.function.BooleanSupplier;
 /** Spins as long as a sleep and a wake would cost, then sleeps until woken. */
 final class Block implements WaitStrategy {
 
-    static final WaitStrategy INSTANCE = new Block();
-
     // About the price of a futex round trip: waiting longer than that awake can at most double a short wait's cost.
     private static final int SPINS = 2_000;
 
+    static final WaitStrategy INSTANCE = new Block(SPINS);
+
+    private final int spins;
+
+    /** Sleeps after so many looks; for tests that pay for each. */
+    Block(int spins) {
+        this.spins = spins;
+    }
+
     @Override
     public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
-        if (WaitStrategy.spinFor(SPINS, word.memory(), condition)) {
+        if (WaitStrategy.spinFor(spins, word.memory(), condition)) {
             return true;
         }
         int announced = word.announce();

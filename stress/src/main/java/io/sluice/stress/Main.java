@@ -1,0 +1,28 @@
+package io.sluice.stress;
+
+import io.sluice.stress.explore.command.ExploreCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The stress suites' command line: each kind of check is a subcommand. Exits non-zero on any finding. */
+@Command(
+        name = "stress",
+        description = "Shows that shared memory works on this machine, or where it does not.",
+        mixinStandardHelpOptions = true,
+        subcommands = ExploreCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    /** For picocli. */
+    public Main() {}
+
+    /** Runs a subcommand. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for whoever embeds it. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.stress.explore.mutants;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every bug that the explorer is known to find. */
+public final class Mutants {
+
+    private Mutants() {}
+
+    /** All of them. */
+    public static List<Mutant> all() {
+        List<Mutant> all = new ArrayList<>();
+        all.addAll(SpscMutants.all());
+        return List.copyOf(all);
+    }
+
+    /**
+     * The one called {@code name}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Mutant named(String name) {
+        return all().stream()
+                .filter(mutant -> mutant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no mutant '" + name + "'"));
+    }
+}
