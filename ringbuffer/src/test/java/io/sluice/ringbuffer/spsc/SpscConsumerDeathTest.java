@@ -116,8 +116,7 @@ class SpscConsumerDeathTest {
 
     /** Fewer, because both deaths are enumerated in each. */
     static Stream<Arguments> operationsInSomeStates() {
-        return states()
-                .filter(state -> state.index != 0 && !state.checksum)
+        return states().filter(state -> state.index != 0 && !state.checksum)
                 .flatMap(state -> operations().map(operation -> Arguments.of(operation, state)));
     }
 

@@ -175,8 +175,8 @@ class SpscProducerDeathTest {
 
     /** Fewer, because both deaths are enumerated in each. */
     static Stream<Arguments> operationsInSomeStates() {
-        return states()
-                .filter(state -> state.index != 0 && !state.checksum && (state.consumerAsleep || state.backlog > 0))
+        return states().filter(
+                        state -> state.index != 0 && !state.checksum && (state.consumerAsleep || state.backlog > 0))
                 .flatMap(state -> operations().map(operation -> Arguments.of(operation, state)));
     }
 
