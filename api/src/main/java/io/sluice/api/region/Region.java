@@ -31,6 +31,7 @@ public final class Region implements AutoCloseable {
     private final LifeState life;
     private final int entry;
     private boolean attached = true;
+    private boolean destroyedIfLast;
 
     private Region(
             RegionAddress address,
@@ -164,6 +165,21 @@ public final class Region implements AutoCloseable {
     }
 
     /**
+     * Lets the {@link #detach()} of this attachment destroy the region if no other live process is attached then, as if
+     * the region had been created to go with its last attachment. A process that dies first leaves the region in place.
+     */
+    public synchronized void destroyIfLast() {
+        if (!counted) {
+            throw new RegionAccessException(address.path(), "a read-only attachment cannot destroy it", null);
+        }
+        destroyedIfLast = true;
+    }
+
+    private synchronized boolean isDestroyedIfLast() {
+        return destroyedIfLast || header.isDestroyedOnLastDetach();
+    }
+
+    /**
      * Unmaps the region at once and gives up this attachment; a region made to be destroyed on the last detach goes
      * with the last live one. Threads that still use its memory get {@link DetachedException}. Idempotent.
      */
@@ -187,7 +203,7 @@ public final class Region implements AutoCloseable {
             boolean last = false;
             if (counted) {
                 table.unregister(entry);
-                last = header.isDestroyedOnLastDetach() && life.destroyIfUnused(table);
+                last = isDestroyedIfLast() && life.destroyIfUnused(table);
             }
             if (last) {
                 RegionNames.remove(address, status);

@@ -2,6 +2,7 @@ package io.sluice.api.region;
 
 import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.MappedRegionMemory;
+import io.sluice.api.memory.MappingMode;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.os.Errno;
 import io.sluice.api.os.NativeCallException;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -237,14 +239,35 @@ public final class Regions {
 
     /** What a region says about itself, without attaching to it. */
     public static RegionInfo stat(RegionAddress address, boolean foreignOwner) {
+        return inspect(address, foreignOwner, (info, memory) -> info);
+    }
+
+    /**
+     * Shows a region to {@code reader} without attaching to it: nobody sees that it was looked at, and it is kept from
+     * nothing by it.
+     *
+     * @param foreignOwner whether a file of another user is acceptable
+     * @param reader is given the region's report and its whole memory, read-only and only during the call
+     */
+    public static <T> T inspect(
+            RegionAddress address, boolean foreignOwner, BiFunction<RegionInfo, RegionMemory, T> reader) {
+        if (!Files.isDirectory(address.directory())) {
+            throw new RegionNotFoundException(address.path());
+        }
         try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
             ProcessIdentity identity = identityFor(address);
             checkParticipants(address, file, identity);
-            MappedRegionMemory control = file.mapControl(false, identity);
+            MappedRegionMemory memory = RegionFile.map(
+                    address.path(),
+                    MappingMode.STANDARD,
+                    file.file(),
+                    file.header().size(),
+                    false,
+                    identity);
             try {
-                return RegionReport.of(address.path(), file.header(), file.status(), control);
+                return reader.apply(RegionReport.of(address.path(), file.header(), file.status(), memory), memory);
             } finally {
-                control.detach();
+                memory.detach();
             }
         }
     }

@@ -23,7 +23,19 @@ public abstract class Claim extends MemorySlice implements AutoCloseable {
      * @throws IllegalStateException if this claim was committed or aborted already
      * @throws LeaseLostException if another process was given this producer's role; nothing was published
      */
-    public abstract void commit();
+    public final void commit() {
+        commit(length());
+    }
+
+    /**
+     * Publishes the first {@code length} bytes as the message and gives the rest of the room back: for who claims as
+     * much as might come and then reads what has come.
+     *
+     * @throws IllegalArgumentException if {@code length} is negative or above {@link #length()}
+     * @throws IllegalStateException as {@link #commit()}
+     * @throws LeaseLostException as {@link #commit()}
+     */
+    public abstract void commit(int length);
 
     /** Gives the room back; nothing is seen of it. Does nothing after {@link #commit()}. */
     public abstract void abort();

@@ -1,5 +1,7 @@
 package io.sluice.api.ring;
 
+import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.Regions;
 import io.sluice.api.spi.MissingProviderException;
 import io.sluice.api.spi.RingProvider;
 import java.util.ServiceLoader;
@@ -44,6 +46,18 @@ public final class Rings {
     /** Attaches to the ring, creating it first if it does not exist. Of several racing callers one creates. */
     public static Ring openOrCreate(RingSpec spec) {
         return provider(spec.kind()).openOrCreate(spec);
+    }
+
+    /**
+     * What a ring says about itself, without attaching to it.
+     *
+     * @param foreignOwner whether a file of another user is acceptable
+     * @throws io.sluice.api.region.RegionException if there is none, or the file is no region; the subclass says which
+     * @throws IllegalArgumentException if the region holds something else than a ring
+     */
+    public static RingReport report(RegionAddress address, boolean foreignOwner) {
+        return Regions.inspect(address, foreignOwner, (region, memory) -> provider(RingKind.ofRegionKind(region.kind()))
+                .report(region, memory));
     }
 
     private static RingProvider provider(RingKind kind) {

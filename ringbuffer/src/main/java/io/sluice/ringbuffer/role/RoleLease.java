@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.role;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RoleTakenException;
 
 /**
@@ -109,7 +110,16 @@ public final class RoleLease {
 
     /** Who has the role now. Costs a system call unless the answer stands in the word. */
     public PeerState state() {
+        return state(memory.getLongAcquire(offset));
+    }
+
+    /** As {@link #state()}, with the token of the holder. */
+    public RingReport.Party party() {
         long holder = memory.getLongAcquire(offset);
+        return new RingReport.Party(state(holder), holder == CLOSED ? VACANT : holder);
+    }
+
+    private PeerState state(long holder) {
         if (holder == VACANT) {
             return PeerState.ABSENT;
         }

@@ -31,11 +31,15 @@ final class SpscClaim extends Claim {
     }
 
     @Override
-    public void commit() {
+    public void commit(int length) {
         if (!open) {
             throw new IllegalStateException(memory().name() + ": this claim was committed or aborted already");
         }
-        producer.commit(start, typeId, length());
+        if (length < 0 || length > length()) {
+            throw new IllegalArgumentException(
+                    memory().name() + ": " + length + " bytes of a claim of " + length() + " bytes");
+        }
+        producer.commit(start, typeId, length);
         end();
     }
 

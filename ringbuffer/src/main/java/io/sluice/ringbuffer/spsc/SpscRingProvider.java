@@ -1,8 +1,11 @@
 package io.sluice.ringbuffer.spsc;
 
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.RegionInfo;
 import io.sluice.api.region.Regions;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.spi.RingProvider;
 
@@ -30,5 +33,10 @@ public final class SpscRingProvider implements RingProvider {
     @Override
     public Ring openOrCreate(RingSpec spec) {
         return SpscRing.in(Regions.openOrCreate(spec.address(), SpscRing.regionSpec(spec), spec.options()), spec);
+    }
+
+    @Override
+    public RingReport report(RegionInfo region, RegionMemory memory) {
+        return SpscReport.of(region, memory);
     }
 }

@@ -1,0 +1,37 @@
+package io.sluice.api.ring;
+
+import java.util.List;
+
+/**
+ * What a ring says about itself, read without attaching. Positions move while they are read: a backlog is exact only
+ * when nobody is at work.
+ *
+ * @param kind variant
+ * @param capacity bytes of the record area
+ * @param checksummed whether each message carries a CRC32C
+ * @param backlogBytes bytes that are committed and not yet acknowledged
+ * @param producers one for each place that a producer can have
+ * @param consumers one for each place that a consumer can have
+ */
+public record RingReport(
+        RingKind kind,
+        long capacity,
+        boolean checksummed,
+        long backlogBytes,
+        List<Party> producers,
+        List<Party> consumers) {
+
+    /** Copies the lists. */
+    public RingReport {
+        producers = List.copyOf(producers);
+        consumers = List.copyOf(consumers);
+    }
+
+    /**
+     * A place for a producer or a consumer.
+     *
+     * @param state who has it
+     * @param token identity of the process that has it, 0 if nobody has
+     */
+    public record Party(PeerState state, long token) {}
+}

@@ -1,0 +1,60 @@
+package io.sluice.cli.command;
+
+import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.RegionException;
+import io.sluice.api.region.RegionInfo;
+import io.sluice.api.region.Regions;
+import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingReport;
+import io.sluice.api.ring.Rings;
+import io.sluice.api.spi.MissingProviderException;
+import io.sluice.cli.exit.CommandFailure;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What can be said about a region's file from outside.
+ *
+ * @param address where it is
+ * @param region its report, unless it is broken
+ * @param ring the ring's report, if it holds one that this command knows
+ * @param fault why it is held for broken
+ */
+record Inspection(
+        RegionAddress address, Optional<RegionInfo> region, Optional<RingReport> ring, Optional<String> fault) {
+
+    /** Looks at a region; what is wrong with it becomes its {@link #fault()}. */
+    static Inspection of(RegionAddress address) {
+        try {
+            return ofSound(address);
+        } catch (RegionException e) {
+            return new Inspection(address, Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e)));
+        }
+    }
+
+    /** Looks at a region that must be one. */
+    static Inspection ofSound(RegionAddress address) {
+        RegionInfo region = Regions.stat(address, true);
+        return new Inspection(address, Optional.of(region), ring(address, region), Optional.empty());
+    }
+
+    private static Optional<RingReport> ring(RegionAddress address, RegionInfo region) {
+        boolean isRing = Arrays.stream(RingKind.values())
+                .anyMatch(kind -> kind.regionKind().equals(region.kind()));
+        if (!isRing) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Rings.report(address, true));
+        } catch (MissingProviderException e) {
+            // A ring of a later version: what its header says is all that can be said.
+            return Optional.empty();
+        }
+    }
+
+    private static String faultOf(RegionAddress address, RegionException e) {
+        String message = CommandFailure.oneLine(e);
+        String file = address.path() + ": ";
+        return message.startsWith(file) ? message.substring(file.length()) : message;
+    }
+}

@@ -1,0 +1,97 @@
+package io.sluice.cli.command;
+
+import io.sluice.api.region.RegionInfo;
+import io.sluice.api.ring.RingReport;
+import io.sluice.cli.exit.ExitCode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice stat}. */
+@Command(
+        name = "stat",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says everything about one region: size, creator, times, who is attached and whether it is alive.",
+            "Looking at a region changes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:found", "1:there is none, or it is broken", "2:wrong use"})
+public final class StatCommand implements Callable<Integer> {
+
+    @Mixin
+    private Place place;
+
+    @Parameters(paramLabel = "NAME", description = "The region.")
+    private String name;
+
+    @Option(names = "--json", description = "Print a JSON object.")
+    private boolean json;
+
+    /** For the command line. */
+    public StatCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Inspection inspection = Inspection.ofSound(place.address(name));
+            if (json) {
+                System.out.println(Json.of(Json.object(inspection)));
+            } else {
+                print(inspection, System.out);
+            }
+        } finally {
+            place.tidy();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(Inspection inspection, PrintStream out) {
+        inspection.region().ifPresent(region -> {
+            printRegion(region, out);
+            inspection.ring().ifPresent(ring -> printRing(ring, region, out));
+            printAttachments(region, out);
+        });
+    }
+
+    private static void printRegion(RegionInfo region, PrintStream out) {
+        line(out, "path", region.path());
+        line(out, "kind", region.kind());
+        line(out, "size", region.sizeBytes() + " bytes");
+        line(out, "mode", Text.mode(region) + ", owner " + region.ownerId());
+        line(
+                out,
+                "creator",
+                region.creatorUser() + ", pid " + region.creatorPid() + " " + region.creatorCommand() + ", "
+                        + (region.creatorAlive() ? "live" : "dead"));
+        line(out, "created", Text.time(region.created()));
+        line(out, "attached", Text.time(region.lastAttach()));
+        line(out, "detached", Text.time(region.lastDetach()));
+        line(out, "life", region.destroyOnLastDetach() ? "goes with the last live attachment" : "until destroyed");
+    }
+
+    private static void printRing(RingReport ring, RegionInfo region, PrintStream out) {
+        line(out, "capacity", ring.capacity() + " bytes" + (ring.checksummed() ? ", CRC32C per message" : ""));
+        line(out, "backlog", ring.backlogBytes() + " bytes");
+        ring.producers().forEach(party -> line(out, "producer", Text.party(party, region)));
+        ring.consumers().forEach(party -> line(out, "consumer", Text.party(party, region)));
+    }
+
+    private static void printAttachments(RegionInfo region, PrintStream out) {
+        for (RegionInfo.Attachment attachment : region.attachments()) {
+            line(
+                    out,
+                    "attachment",
+                    (attachment.alive() ? "live" : "dead") + ", pid " + attachment.pid() + " " + attachment.command()
+                            + ", since " + Text.time(attachment.since()) + (attachment.readOnly() ? ", reading" : ""));
+        }
+    }
+
+    private static void line(PrintStream out, String label, Object value) {
+        out.printf("%-11s %s%n", label, value);
+    }
+}
