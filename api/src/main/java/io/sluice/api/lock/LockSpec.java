@@ -99,6 +99,62 @@ public record LockSpec<T extends Synchronizer>(
         return of(LockKind.ACCOUNTABLE_SEMAPHORE, AccountableSemaphore.class, name, ANY, ANY);
     }
 
+    /** A read-write lock with room for {@link SharedReadWriteLock#DEFAULT_ATTACHMENTS}, or whatever it has. */
+    public static LockSpec<SharedReadWriteLock> readWriteLock(String name) {
+        return of(LockKind.READ_WRITE_LOCK, SharedReadWriteLock.class, name, ANY, ANY);
+    }
+
+    /**
+     * A read-write lock with room for {@code attachments}.
+     *
+     * @throws IllegalArgumentException if they are none or more than {@link SharedReadWriteLock#MAX_ATTACHMENTS}
+     */
+    public static LockSpec<SharedReadWriteLock> readWriteLock(String name, int attachments) {
+        checkRange(name, "attachments", attachments, SharedReadWriteLock.MAX_ATTACHMENTS);
+        return of(LockKind.READ_WRITE_LOCK, SharedReadWriteLock.class, name, attachments, ANY);
+    }
+
+    /**
+     * A latch to be counted down {@code count} times.
+     *
+     * @throws IllegalArgumentException if that is never or more than {@link SharedLatch#MAX_COUNT}
+     */
+    public static LockSpec<SharedLatch> latch(String name, int count) {
+        checkRange(name, "counts", count, SharedLatch.MAX_COUNT);
+        return of(LockKind.LATCH, SharedLatch.class, name, count, ANY);
+    }
+
+    /** A latch that must exist, whatever its count. */
+    public static LockSpec<SharedLatch> latch(String name) {
+        return of(LockKind.LATCH, SharedLatch.class, name, ANY, ANY);
+    }
+
+    /**
+     * A barrier for {@code parties}.
+     *
+     * @throws IllegalArgumentException if they are none or more than {@link SharedBarrier#MAX_PARTIES}
+     */
+    public static LockSpec<SharedBarrier> barrier(String name, int parties) {
+        checkRange(name, "parties", parties, SharedBarrier.MAX_PARTIES);
+        return of(LockKind.BARRIER, SharedBarrier.class, name, parties, ANY);
+    }
+
+    /** A barrier that must exist, whatever its parties. */
+    public static LockSpec<SharedBarrier> barrier(String name) {
+        return of(LockKind.BARRIER, SharedBarrier.class, name, ANY, ANY);
+    }
+
+    /** An event count. */
+    public static LockSpec<EventCount> eventCount(String name) {
+        return of(LockKind.EVENT_COUNT, EventCount.class, name, ANY, ANY);
+    }
+
+    private static void checkRange(String name, String what, int number, int most) {
+        if (number < 1 || number > most) {
+            throw new IllegalArgumentException(name + ": " + number + " " + what + ": expected 1 to " + most);
+        }
+    }
+
     private static <T extends Synchronizer> LockSpec<T> of(
             LockKind kind, Class<T> type, String name, int count, int maximum) {
         return new LockSpec<>(

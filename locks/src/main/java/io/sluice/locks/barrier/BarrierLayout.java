@@ -1,0 +1,74 @@
+package io.sluice.locks.barrier;
+
+import io.sluice.api.region.RegionHeaderLayout;
+
+/**
+ * Memory map of a cyclic barrier; offsets in bytes from the start of the region.
+ * <pre>
+ *      0  header         {@link RegionHeaderLayout}
+ *  BODY   STATE    long  2 * generation, plus 1 if that generation is broken
+ *     +8  WAKE     int   wake word of those who wait
+ *   +128  PLACES         one of 128 bytes per party
+ *           0  OWNER    long  token of the party's process; 0: free
+ *           8  ARRIVED  long  upper 40 bits: g + 1 once the party has arrived at the barrier of generation g;
+ *                             lower 24 bits: the same of the token, so that nobody arrives for somebody else
+ * </pre>
+ *
+ * <p>Whether a generation is complete is a function of the places; STATE records the verdict, once. All zero is a
+ * barrier at generation 0 that nobody has joined.
+ */
+final class BarrierLayout {
+
+    static final long STATE = RegionHeaderLayout.BODY;
+    static final long WAKE = RegionHeaderLayout.BODY + 8;
+    private static final long PLACES = RegionHeaderLayout.BODY + 128;
+    private static final int PLACE_BYTES = 128;
+    private static final int ARRIVED = 8;
+
+    static final long FREE = 0;
+    static final long BROKEN = 1;
+
+    private static final int TAG_BITS = 24;
+    private static final long TAG = (1L << TAG_BITS) - 1;
+    private static final long TOKEN = (1L << 60) - 1;
+
+    /** Index of the number of parties in the region's geometry. */
+    static final int GEOMETRY_PARTIES = 0;
+
+    private BarrierLayout() {}
+
+    static long owner(int place) {
+        return PLACES + (long) place * PLACE_BYTES;
+    }
+
+    static long arrived(int place) {
+        return owner(place) + ARRIVED;
+    }
+
+    /** What ARRIVED says when {@code token} has arrived {@code generations} times at most. */
+    static long arrival(long generations, long token) {
+        return (generations << TAG_BITS) | (token & TAG);
+    }
+
+    static boolean isToken(long owner) {
+        return owner == FREE || (owner & TOKEN) == owner;
+    }
+
+    static long generation(long state) {
+        return state >>> 1;
+    }
+
+    static boolean isBroken(long state) {
+        return (state & BROKEN) != 0;
+    }
+
+    /** STATE of a generation that is not broken. */
+    static long state(long generation) {
+        return generation << 1;
+    }
+
+    /** Bytes behind the region's header for a barrier of {@code parties}. */
+    static long bodyBytes(int parties) {
+        return owner(parties) - RegionHeaderLayout.BODY;
+    }
+}

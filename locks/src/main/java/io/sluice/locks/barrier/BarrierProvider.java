@@ -1,0 +1,71 @@
+package io.sluice.locks.barrier;
+
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockSpec;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.lock.SharedBarrier;
+import io.sluice.api.lock.Synchronizer;
+import io.sluice.api.region.Region;
+import io.sluice.api.region.RegionSpec;
+import io.sluice.api.spi.LockProvider;
+import io.sluice.locks.support.LockRegions;
+import java.util.List;
+
+/** Makes barriers; found through {@link java.util.ServiceLoader}. */
+public final class BarrierProvider implements LockProvider {
+
+    /** For the service loader. */
+    public BarrierProvider() {}
+
+    @Override
+    public boolean supports(LockKind kind) {
+        return kind == LockKind.BARRIER;
+    }
+
+    @Override
+    public <T extends Synchronizer> T create(LockSpec<T> spec) {
+        return LockRegions.create(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
+    }
+
+    @Override
+    public <T extends Synchronizer> T open(LockSpec<T> spec) {
+        return LockRegions.open(spec, region -> attach(spec, region));
+    }
+
+    @Override
+    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
+        if (spec.count() == LockSpec.ANY) {
+            return open(spec);
+        }
+        return LockRegions.openOrCreate(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
+    }
+
+    @Override
+    public LockStat stat(LockKind kind, Region region) {
+        return BarrierStat.of(region.memory(), parties(region));
+    }
+
+    private static RegionSpec regionSpec(LockSpec<?> spec) {
+        if (spec.count() == LockSpec.ANY) {
+            throw new IllegalArgumentException(spec.address() + ": creating a barrier needs its parties");
+        }
+        return regionSpec(spec.count());
+    }
+
+    private static RegionSpec regionSpec(int parties) {
+        return new RegionSpec(LockKind.BARRIER.regionKind(), BarrierLayout.bodyBytes(parties), List.of((long) parties));
+    }
+
+    private static int parties(Region region) {
+        long parties = region.geometry().get(BarrierLayout.GEOMETRY_PARTIES);
+        LockRegions.expectRange(region, "parties", 1, SharedBarrier.MAX_PARTIES, parties);
+        LockRegions.expectSize(region, regionSpec((int) parties));
+        return (int) parties;
+    }
+
+    private static <T extends Synchronizer> T attach(LockSpec<T> spec, Region region) {
+        int parties = parties(region);
+        LockRegions.expect(region, "parties", spec.count(), parties);
+        return spec.type().cast(new RegionBarrier(region.memory(), parties, spec.waitStrategy(), region::detach));
+    }
+}

@@ -1,0 +1,131 @@
+package io.sluice.locks.barrier;
+
+import io.sluice.api.lock.BarrierParty;
+import io.sluice.api.lock.LockFullException;
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.lock.SharedBarrier;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.CarrierFriendly;
+import io.sluice.locks.waiting.SlicedWait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An attachment to a barrier in a region: where parties join, see {@link Generations} for how they meet. */
+public final class RegionBarrier implements SharedBarrier {
+
+    private final RegionMemory memory;
+    private final int parties;
+    private final Runnable onClose;
+    private final WakeWord wake;
+    private final SlicedWait wait;
+    private final Generations generations;
+    private final List<BarrierParty> joined = new ArrayList<>(); // guarded by this
+    private volatile boolean closed; // changed under this
+
+    /**
+     * Attaches to the barrier in {@code memory}; all zero is a new one.
+     *
+     * @param parties how many it takes, the same for all
+     * @param onClose called once, when this attachment is closed
+     */
+    public RegionBarrier(RegionMemory memory, int parties, WaitStrategy strategy, Runnable onClose) {
+        this.memory = memory;
+        this.parties = parties;
+        this.onClose = onClose;
+        this.wake = new WakeWord(memory, BarrierLayout.WAKE);
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        this.generations = new Generations(memory, parties, wake);
+    }
+
+    /** Bytes that a barrier takes behind a region's header. */
+    public static long bodyBytes(int parties) {
+        return BarrierLayout.bodyBytes(parties);
+    }
+
+    @Override
+    public LockKind kind() {
+        return LockKind.BARRIER;
+    }
+
+    @Override
+    public String name() {
+        return memory.name();
+    }
+
+    @Override
+    public int getParties() {
+        return parties;
+    }
+
+    @Override
+    public int getNumberWaiting() {
+        checkOpen();
+        long generation = generation();
+        int waiting = 0;
+        for (int place = 0; place < parties; place++) {
+            if (generations.hasArrived(place, generation)) {
+                waiting++;
+            }
+        }
+        return waiting;
+    }
+
+    @Override
+    public synchronized BarrierParty join() {
+        checkOpen();
+        for (int place = 0; place < parties; place++) {
+            // full fence; losing it means that another party took the place. A death below leaves a dead party.
+            if (generations.owner(place) == BarrierLayout.FREE
+                    && memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken())) {
+                BarrierParty party = new RegionBarrierParty(memory, generations, wait, wake, place);
+                joined.add(party);
+                return party;
+            }
+        }
+        throw new LockFullException(name(), "places", parties);
+    }
+
+    @Override
+    public long generation() {
+        checkOpen();
+        return BarrierLayout.generation(generations.state());
+    }
+
+    @Override
+    public boolean isBroken() {
+        checkOpen();
+        return BarrierLayout.isBroken(generations.state()) || generations.hasDeadParty();
+    }
+
+    @Override
+    public void reset() {
+        checkOpen();
+        generations.reset();
+    }
+
+    @Override
+    public LockStat stat() {
+        checkOpen();
+        return BarrierStat.of(memory, parties);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        joined.forEach(BarrierParty::close);
+        onClose.run();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(name());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.sluice.locks.barrier;
+
+import io.sluice.api.lock.BarrierParty;
+import io.sluice.api.lock.FencedException;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.barrier.Generations.Outcome;
+import io.sluice.locks.waiting.SlicedWait;
+import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A place at a barrier in a region. */
+final class RegionBarrierParty implements BarrierParty {
+
+    private final RegionMemory memory;
+    private final Generations generations;
+    private final SlicedWait wait;
+    private final WakeWord wake;
+    private final int place;
+    private final long token;
+    private final ReentrantLock steps = new ReentrantLock(); // around what must not come after close()
+    private long arrived; // ARRIVED as we left it; guarded by steps
+    private volatile boolean closed; // changed under steps
+
+    /** The party of {@code place}, which belongs to this process. */
+    RegionBarrierParty(RegionMemory memory, Generations generations, SlicedWait wait, WakeWord wake, int place) {
+        this.memory = memory;
+        this.generations = generations;
+        this.wait = wait;
+        this.wake = wake;
+        this.place = place;
+        this.token = memory.selfToken();
+        // What the previous party left; from here on only we change it.
+        this.arrived = memory.getLongAcquire(BarrierLayout.arrived(place));
+    }
+
+    @Override
+    public boolean await() throws InterruptedException, BrokenBarrierException {
+        try {
+            return await(Deadline.never(memory));
+        } catch (TimeoutException e) {
+            throw new AssertionError("the deadline that never comes has passed", e);
+        }
+    }
+
+    @Override
+    public boolean await(long timeout, TimeUnit unit)
+            throws InterruptedException, BrokenBarrierException, TimeoutException {
+        return await(Deadline.after(memory, Duration.of(timeout, unit.toChronoUnit())));
+    }
+
+    private boolean await(long deadline) throws InterruptedException, BrokenBarrierException, TimeoutException {
+        long generation = arrive();
+        Turn turn = new Turn(generation);
+        boolean decided = false;
+        InterruptedException interruption = null;
+        try {
+            decided = wait.await(turn::isDecided, wake, turn::looksDecided, deadline);
+        } catch (InterruptedException e) {
+            interruption = e;
+        }
+        if (decided || !generations.breakUp(generation)) {
+            // Also when it was decided in the moment of giving up: then it counts, and the interrupt is for later.
+            if (interruption != null) {
+                Thread.currentThread().interrupt();
+            }
+            return turn.result();
+        }
+        if (interruption != null) {
+            throw interruption;
+        }
+        throw new TimeoutException(memory.name() + ": gave up waiting for the other parties; the barrier is broken");
+    }
+
+    /** Says that this party is at the barrier; returns of which generation. */
+    private long arrive() throws BrokenBarrierException {
+        steps.lock();
+        try {
+            checkOpen();
+            long state = generations.state();
+            if (generations.owner(place) != token) {
+                throw fenced();
+            }
+            if (BarrierLayout.isBroken(state)) {
+                throw new BrokenBarrierException(memory.name() + ": broken; reset() begins a new generation");
+            }
+            long generation = BarrierLayout.generation(state);
+            long next = BarrierLayout.arrival(generation + 1, token);
+            // full fence; pairs with hasArrived()'s acquire, and stands between our arrival and the look at the
+            // others':
+            // of two that arrive at once, one sees both. A death above leaves a party that has not arrived, below one
+            // that has; the barrier breaks, now or in the next generation.
+            if (!memory.compareAndSetLong(BarrierLayout.arrived(place), arrived, next)) {
+                throw fenced();
+            }
+            arrived = next;
+            return generation;
+        } finally {
+            steps.unlock();
+        }
+    }
+
+    private FencedException fenced() {
+        return new FencedException(
+                memory.name(),
+                "place " + place + " of " + Long.toHexString(token),
+                Long.toHexString(generations.owner(place)));
+    }
+
+    /** One wait. */
+    private final class Turn {
+
+        private final long generation;
+        private boolean endedByUs;
+
+        Turn(long generation) {
+            this.generation = generation;
+        }
+
+        boolean looksDecided() {
+            return generations.outcome(generation) != Outcome.OPEN || generations.isComplete(generation);
+        }
+
+        boolean isDecided(boolean probe) {
+            steps.lock();
+            try {
+                checkOpen();
+                if (generations.isComplete(generation) && generations.complete(generation)) {
+                    endedByUs = true;
+                }
+                return generations.outcome(generation) != Outcome.OPEN
+                        || (probe && generations.breakIfBereft(generation));
+            } finally {
+                steps.unlock();
+            }
+        }
+
+        boolean result() throws BrokenBarrierException {
+            if (generations.outcome(generation) == Outcome.BROKEN) {
+                throw new BrokenBarrierException(memory.name() + ": broken while waiting: a party died or gave up");
+            }
+            return endedByUs;
+        }
+    }
+
+    @Override
+    public void close() {
+        steps.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            long generation = BarrierLayout.generation(generations.state());
+            if (generations.hasArrived(place, generation) && generations.owner(place) == token) {
+                generations.breakUp(generation);
+            }
+            // Losing it means that we were held for dead and the place was given on.
+            memory.compareAndSetLong(BarrierLayout.owner(place), token, BarrierLayout.FREE);
+        } finally {
+            steps.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(memory.name() + ", place " + place + ",");
+        }
+    }
+}

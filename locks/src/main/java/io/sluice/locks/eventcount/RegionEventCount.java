@@ -1,0 +1,130 @@
+package io.sluice.locks.eventcount;
+
+import io.sluice.api.lock.EventCount;
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.CarrierFriendly;
+import io.sluice.locks.waiting.SlicedWait;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An event count in a region: a long that is added to, and a word to sleep on. Nobody is registered in it, so there is
+ * nothing that a death could leave behind.
+ */
+public final class RegionEventCount implements EventCount {
+
+    private final RegionMemory memory;
+    private final Runnable onClose;
+    private final WakeWord wake;
+    private final SlicedWait wait;
+    private volatile boolean closed;
+
+    /**
+     * Attaches to the event count in {@code memory}; all zero is a new one.
+     *
+     * @param onClose called when this attachment is closed; may be called again
+     */
+    public RegionEventCount(RegionMemory memory, WaitStrategy strategy, Runnable onClose) {
+        this.memory = memory;
+        this.onClose = onClose;
+        this.wake = new WakeWord(memory, EventCountLayout.WAKE);
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+    }
+
+    /** Bytes that an event count takes behind a region's header. */
+    public static long bodyBytes() {
+        return EventCountLayout.BODY_BYTES;
+    }
+
+    @Override
+    public LockKind kind() {
+        return LockKind.EVENT_COUNT;
+    }
+
+    @Override
+    public String name() {
+        return memory.name();
+    }
+
+    @Override
+    public long current() {
+        checkOpen();
+        // acquire; pairs with advance(): what was done before the events counted here is visible.
+        return memory.getLongAcquire(EventCountLayout.EVENTS);
+    }
+
+    @Override
+    public long advance() {
+        checkOpen();
+        // full fence; pairs with current(). A death above tells nobody; between this and the wake, those who sleep see
+        // it at the end of their slice.
+        long events = memory.getAndAddLong(EventCountLayout.EVENTS, 1) + 1;
+        wake.wake();
+        return events;
+    }
+
+    @Override
+    public long awaitBeyond(long seen) throws InterruptedException {
+        return awaitBeyond(seen, Deadline.never(memory));
+    }
+
+    @Override
+    public long awaitBeyond(long seen, Duration timeout) throws InterruptedException {
+        return awaitBeyond(seen, Deadline.after(memory, timeout));
+    }
+
+    private long awaitBeyond(long seen, long deadline) throws InterruptedException {
+        BooleanSupplier isBeyond = () -> current() > seen;
+        wait.await(probe -> isBeyond.getAsBoolean(), wake, isBeyond, deadline);
+        return current();
+    }
+
+    @Override
+    public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+        // Reads the number before looking, so an event between the look and the sleep ends the sleep.
+        Glance glance = new Glance();
+        return wait.await(
+                probe -> {
+                    glance.seen = current();
+                    return condition.getAsBoolean();
+                },
+                wake,
+                () -> current() > glance.seen,
+                Deadline.after(memory, timeout));
+    }
+
+    /** The number of events at the last look at the condition. */
+    private static final class Glance {
+        private long seen;
+    }
+
+    @Override
+    public LockStat stat() {
+        checkOpen();
+        return stat(memory);
+    }
+
+    static LockStat stat(RegionMemory memory) {
+        long events = memory.getLongAcquire(EventCountLayout.EVENTS);
+        return new LockStat(LockKind.EVENT_COUNT, memory.name(), events + " events", List.of(), List.of());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        onClose.run();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(name());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.locks.latch;
+
+import io.sluice.api.region.RegionHeaderLayout;
+
+/**
+ * Memory map of a latch; offsets in bytes from the start of the region.
+ * <pre>
+ *      0  header        {@link RegionHeaderLayout}
+ *  BODY   WAKE    int   wake word of those who wait
+ *   +128  COUNTS        one long per count of the latch
+ *           0               nobody has promised it
+ *           token           promised by that process
+ *           token | DONE    counted down by that process
+ *           token | BROKEN  that process died, or left, before it kept its promise
+ * </pre>
+ *
+ * <p>The words are the only truth: how much is left to count is how many are not DONE. All zero is a latch that nobody
+ * has counted down.
+ */
+final class LatchLayout {
+
+    static final long WAKE = RegionHeaderLayout.BODY;
+    private static final long COUNTS = RegionHeaderLayout.BODY + 128;
+
+    static final long OPEN = 0;
+    static final long DONE = 1L << 60;
+    static final long BROKEN = 1L << 61;
+    private static final long TOKEN = DONE - 1;
+
+    /** Index of the count in the region's geometry. */
+    static final int GEOMETRY_COUNT = 0;
+
+    private LatchLayout() {}
+
+    static long count(int index) {
+        return COUNTS + (long) index * Long.BYTES;
+    }
+
+    static long owner(long word) {
+        return word & TOKEN;
+    }
+
+    static boolean isDone(long word) {
+        return (word & DONE) != 0;
+    }
+
+    static boolean isBroken(long word) {
+        return (word & BROKEN) != 0;
+    }
+
+    static boolean isPromise(long word) {
+        return word != OPEN && owner(word) == word;
+    }
+
+    /** Whether this code ever writes such a word. */
+    static boolean isValid(long word) {
+        boolean bothEnds = isDone(word) && isBroken(word);
+        return word >= OPEN && word < 2 * BROKEN && !bothEnds && (word == OPEN || owner(word) != 0);
+    }
+
+    /** Bytes behind the region's header for a latch of {@code count}. */
+    static long bodyBytes(int count) {
+        return count(count) - RegionHeaderLayout.BODY;
+    }
+}

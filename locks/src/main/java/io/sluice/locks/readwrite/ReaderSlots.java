@@ -1,0 +1,149 @@
+package io.sluice.locks.readwrite;
+
+import io.sluice.api.lock.CorruptLockException;
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * The readers of a lock: one word per attachment, which says whose it is and whether it reads. An attachment takes
+ * a free word, keeps it, and is from then on the only one to change it - except that the word of a dead
+ * process may be taken by anybody.
+ *
+ * <pre>
+ *   0                free
+ *   token            attached
+ *   token | READING  attached and reading
+ * </pre>
+ *
+ * <p>Who reads and that it reads are one CAS, so there is no moment at which a killed reader leaves a hold without a
+ * name. Callers serialise the calls of one
+ * attachment.
+ */
+final class ReaderSlots {
+
+    static final long FREE = 0;
+    static final long READING = 1L << 60;
+
+    private static final long TOKEN = READING - 1;
+
+    private final RegionMemory memory;
+    private final int count;
+    private final long token;
+
+    ReaderSlots(RegionMemory memory, int count) {
+        this.memory = memory;
+        this.count = count;
+        this.token = memory.selfToken();
+    }
+
+    int count() {
+        return count;
+    }
+
+    /**
+     * Takes a slot that is free or whose process is dead.
+     *
+     * @return its index, or -1 if every slot belongs to a live process
+     */
+    int attach() {
+        for (int slot = 0; slot < count; slot++) {
+            if (attach(slot, false)) {
+                return slot;
+            }
+        }
+        for (int slot = 0; slot < count; slot++) {
+            if (attach(slot, true)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    private boolean attach(int slot, boolean fromDead) {
+        long word = word(slot);
+        if (word != FREE && !(fromDead && !memory.isAlive(word & TOKEN))) {
+            return false;
+        }
+        // full fence; pairs with detach() and with others' attach(): one of them gets the slot.
+        // A death above this line leaves what was there; below it, the slot of a dead process that does not read.
+        if (!memory.compareAndSetLong(ReadWriteLayout.word(slot), word, token)) {
+            return false;
+        }
+        // What the previous owner left. Until they are gone they count as ours, at worst as a wait that nobody is in.
+        memory.setLong(ReadWriteLayout.wants(slot), ReadWriteLayout.WANTS_NOTHING);
+        memory.setLongRelease(ReadWriteLayout.number(slot), ArrivalOrder.NONE);
+        return true;
+    }
+
+    /** Gives the slot back, reading or not; nothing if it is no longer ours. */
+    void detach(int slot) {
+        long word = word(slot);
+        if ((word & TOKEN) == token) {
+            memory.setLong(ReadWriteLayout.wants(slot), ReadWriteLayout.WANTS_NOTHING);
+            memory.setLongRelease(ReadWriteLayout.number(slot), ArrivalOrder.NONE);
+            // full fence; pairs with isLeft(): what was read under the lock has been read before the word is free.
+            memory.compareAndSetLong(ReadWriteLayout.word(slot), word, FREE);
+        }
+    }
+
+    /** Says that the attachment reads; false if the slot was taken from it. */
+    boolean begin(int slot) {
+        // full fence; pairs with WriterGate.claim's CAS: either that writer sees this slot reading, or the load of
+        // WRITER that follows here sees that writer. A death below this line leaves a hold that isLeft() removes.
+        return memory.compareAndSetLong(ReadWriteLayout.word(slot), token, token | READING);
+    }
+
+    /** Says that the attachment no longer reads; false if the slot was taken from it. */
+    boolean end(int slot) {
+        // full fence; pairs with isLeft()'s acquire: what was read under the lock has been read before it is left.
+        return memory.compareAndSetLong(ReadWriteLayout.word(slot), token | READING, token);
+    }
+
+    /**
+     * Whether nobody reads through {@code slot}; the hold of a dead process is removed.
+     *
+     * @param probe whether to find out if a reader is dead
+     */
+    boolean isLeft(int slot, boolean probe) {
+        while (true) {
+            // acquire; pairs with the CAS of end() and detach(): the reader's reads are before our writes.
+            long word = word(slot);
+            if ((word & READING) == 0) {
+                return true;
+            }
+            if (!probe || memory.isAlive(word & TOKEN)) {
+                return false;
+            }
+            // full fence; losing it means somebody else removed it or took the slot: look again.
+            memory.compareAndSetLong(ReadWriteLayout.word(slot), word, FREE);
+        }
+    }
+
+    /** Whether {@code slot} belongs to a live process; costs a system call unless it is free. */
+    boolean isAlive(int slot) {
+        long owner = owner(slot);
+        return owner != FREE && memory.isAlive(owner);
+    }
+
+    /** Token of the process that has {@code slot}; 0 if it is free. */
+    long owner(int slot) {
+        return word(slot) & TOKEN;
+    }
+
+    boolean isReading(int slot) {
+        return (word(slot) & READING) != 0;
+    }
+
+    /** Whether {@code slot} says that this process reads. */
+    boolean isOwnReading(int slot) {
+        return word(slot) == (token | READING);
+    }
+
+    private long word(int slot) {
+        long word = memory.getLongAcquire(ReadWriteLayout.word(slot));
+        if ((word & ~(TOKEN | READING)) != 0 || word == READING) {
+            throw new CorruptLockException(
+                    memory.name(), "reader slot " + slot, "a token, reading or not", Long.toHexString(word));
+        }
+        return word;
+    }
+}

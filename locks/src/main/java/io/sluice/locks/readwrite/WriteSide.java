@@ -1,0 +1,173 @@
+package io.sluice.locks.readwrite;
+
+import io.sluice.api.lock.OwnerDiedException;
+import io.sluice.api.lock.RobustLock;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.Deadline;
+import io.sluice.locks.waiting.Interrupts;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** The lock for writing, to the threads of this process. */
+final class WriteSide implements RobustLock {
+
+    private final RegionMemory memory;
+    private final ReentrantReadWriteLock threads;
+    private final Attachment attachment;
+    private volatile Repair repair;
+
+    WriteSide(RegionMemory memory, ReentrantReadWriteLock threads, Attachment attachment) {
+        this.memory = memory;
+        this.threads = threads;
+        this.attachment = attachment;
+    }
+
+    @Override
+    public void lock() {
+        checkNoUpgrade();
+        long deadline = Deadline.never(memory);
+        Interrupts.defer(() -> acquire(deadline));
+        tellOfDeath();
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        checkNoUpgrade();
+        acquire(Deadline.never(memory));
+        tellOfDeath();
+    }
+
+    @Override
+    public boolean tryLock() {
+        if (!threads.writeLock().tryLock()) {
+            attachment.checkOpen();
+            return false;
+        }
+        boolean held = false;
+        try {
+            held = threads.getWriteHoldCount() > 1 || attachment.tryWrite();
+        } finally {
+            if (!held) {
+                threads.writeLock().unlock();
+            }
+        }
+        if (held) {
+            tellOfDeath();
+        }
+        return held;
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        checkNoUpgrade();
+        boolean held = acquire(Deadline.after(memory, Duration.of(time, unit.toChronoUnit())));
+        if (held) {
+            tellOfDeath();
+        }
+        return held;
+    }
+
+    private boolean acquire(long deadline) throws InterruptedException {
+        long left = Deadline.nanosLeft(memory, deadline);
+        if (!threads.writeLock().tryLock(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+            attachment.checkOpen();
+            return false;
+        }
+        boolean held = false;
+        try {
+            held = threads.getWriteHoldCount() > 1 || attachment.write(deadline);
+            return held;
+        } finally {
+            if (!held) {
+                threads.writeLock().unlock();
+            }
+        }
+    }
+
+    private void checkNoUpgrade() {
+        if (threads.getReadHoldCount() > 0 && !threads.isWriteLockedByCurrentThread()) {
+            throw new IllegalMonitorStateException(memory.name()
+                    + ": held for reading by this thread, which would wait for itself: unlock the read lock first");
+        }
+    }
+
+    /** Only the outermost acquisition tells; a thread that locks again has been told. */
+    private void tellOfDeath() {
+        if (threads.getWriteHoldCount() > 1 || !attachment.isInconsistent()) {
+            return;
+        }
+        OwnerDiedException death = new OwnerDiedException(memory.name(), this, attachment.deadWriter());
+        Repair configured = repair;
+        if (configured == null) {
+            throw death;
+        }
+        boolean repaired = false;
+        try {
+            configured.repair(death);
+            attachment.markConsistent();
+            repaired = true;
+        } finally {
+            if (!repaired) {
+                unlock();
+            }
+        }
+    }
+
+    @Override
+    public void unlock() {
+        checkOwner();
+        try {
+            if (threads.getWriteHoldCount() == 1) {
+                attachment.stopWriting();
+            }
+        } finally {
+            threads.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void markConsistent() {
+        checkOwner();
+        if (attachment.isInconsistent()) {
+            attachment.markConsistent();
+        }
+    }
+
+    @Override
+    public void onOwnerDeath(Repair newRepair) {
+        this.repair = newRepair;
+    }
+
+    @Override
+    public boolean reset() {
+        return attachment.reset();
+    }
+
+    @Override
+    public boolean isHeldByCurrentThread() {
+        return threads.isWriteLockedByCurrentThread();
+    }
+
+    @Override
+    public int holdCount() {
+        return threads.getWriteHoldCount();
+    }
+
+    @Override
+    public long fencingToken() {
+        checkOwner();
+        return attachment.acquisition();
+    }
+
+    private void checkOwner() {
+        if (!threads.isWriteLockedByCurrentThread()) {
+            throw new IllegalMonitorStateException(memory.name() + ": not held for writing by this thread");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return memory.name() + " for writing";
+    }
+}

@@ -1,0 +1,307 @@
+package io.sluice.locks.barrier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.lock.BarrierParty;
+import io.sluice.api.lock.CorruptLockException;
+import io.sluice.api.lock.FencedException;
+import io.sluice.api.lock.LockFullException;
+import io.sluice.api.lock.SharedBarrier;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.KillPoints;
+import io.sluice.api.testing.KillTrial;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.Scene;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a cyclic barrier does, wherever its memory is. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class BarrierContract {
+
+    private static final int PARTIES = 3;
+
+    private final Scene.Place place;
+    private final List<Scene> scenes = new ArrayList<>();
+    private final Scene scene;
+    private final Actors actors = new Actors();
+
+    BarrierContract(Scene.Place place) {
+        this.place = place;
+        this.scene = scene();
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        actors.close();
+        for (Scene each : scenes) {
+            each.close();
+        }
+    }
+
+    private Scene scene() {
+        Scene created = new Scene(place, BarrierLayout.bodyBytes(PARTIES));
+        scenes.add(created);
+        return created;
+    }
+
+    private static SharedBarrier attach(DyingMemory process) {
+        return new RegionBarrier(process, PARTIES, WaitStrategy.block(), () -> {});
+    }
+
+    private SharedBarrier attach() {
+        return attach(scene.process());
+    }
+
+    private static void untilWaiting(SharedBarrier barrier, int waiting) {
+        Actors.until(() -> barrier.getNumberWaiting() == waiting);
+    }
+
+    @Test
+    void letsAllGoOnceAllHaveArrivedAgainAndAgain() {
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        int generations = 200;
+        List<Actor> parties = new ArrayList<>();
+        for (int party = 0; party < PARTIES; party++) {
+            BarrierParty joined = attach().join();
+            parties.add(actors.start(() -> {
+                for (int generation = 1; generation <= generations; generation++) {
+                    arrived.incrementAndGet();
+                    if (joined.await()) {
+                        ended.incrementAndGet();
+                    }
+                    assertTrue(arrived.get() >= generation * PARTIES);
+                    assertTrue(arrived.get() < (generation + 1) * PARTIES);
+                }
+            }));
+        }
+        parties.forEach(Actor::join);
+        assertEquals(generations, ended.get());
+        assertEquals(generations, attach().generation());
+    }
+
+    @Test
+    void waitsForThoseWhoHaveNotJoined() {
+        BarrierParty one = attach().join();
+        BarrierParty two = attach().join();
+        Actor first = actors.start(one::await);
+        Actor second = actors.start(two::await);
+        SharedBarrier last = attach();
+        untilWaiting(last, 2);
+        assertEquals("generation 0, 2 of 3 arrived", last.stat().state());
+        assertEquals(2, last.stat().waiters().size());
+        BarrierParty three = last.join();
+        actors.start(three::await).join();
+        first.join();
+        second.join();
+    }
+
+    @Test
+    void hasOnlySoManyPlaces() {
+        SharedBarrier barrier = attach();
+        BarrierParty party = barrier.join();
+        barrier.join();
+        barrier.join();
+        assertThrows(LockFullException.class, attach()::join);
+        party.close();
+        party.close();
+        attach().join();
+    }
+
+    @Test
+    void breaksWhenWaitingPartyDies() {
+        DyingMemory dead = scene.process();
+        Actor dying = actors.start(attach(dead).join()::await);
+        breaksForTheOthers(dead, dying);
+    }
+
+    @Test
+    void breaksWhenPartyDiesBeforeItArrives() {
+        DyingMemory dead = scene.process();
+        attach(dead).join();
+        breaksForTheOthers(dead, null);
+    }
+
+    private void breaksForTheOthers(DyingMemory dead, Actor dying) {
+        SharedBarrier barrier = attach();
+        BarrierParty one = barrier.join();
+        Actor waiting = actors.start(one::await);
+        untilWaiting(barrier, dying == null ? 1 : 2);
+        assertFalse(barrier.isBroken());
+        dead.kill();
+        assertInstanceOf(BrokenBarrierException.class, waiting.outcome());
+        assertInstanceOf(
+                BrokenBarrierException.class,
+                actors.start(attach().join()::await).outcome());
+        assertTrue(barrier.isBroken());
+        barrier.reset();
+        assertFalse(barrier.isBroken());
+        if (dying != null) {
+            dying.joinDead();
+        }
+        worksAgain(barrier, one);
+    }
+
+    /** The given party, the one that joined in between, and a new one in the place of the dead. */
+    private void worksAgain(SharedBarrier barrier, BarrierParty one) {
+        long before = barrier.generation();
+        assertEquals(2, barrier.stat().holders().size());
+        BarrierParty three = attach().join();
+        Actor first = actors.start(one::await);
+        Actor third = actors.start(three::await);
+        untilWaiting(barrier, 2);
+        one.close();
+        assertInstanceOf(DetachedException.class, first.outcome());
+        assertInstanceOf(BrokenBarrierException.class, third.outcome());
+        assertEquals(before, barrier.generation());
+    }
+
+    @Test
+    void breaksWhenPartyGivesUp() {
+        SharedBarrier barrier = attach();
+        Actor waiting = actors.start(barrier.join()::await);
+        untilWaiting(barrier, 1);
+        BarrierParty impatient = attach().join();
+        assertThrows(TimeoutException.class, () -> impatient.await(1, TimeUnit.MILLISECONDS));
+        assertInstanceOf(BrokenBarrierException.class, waiting.outcome());
+    }
+
+    @Test
+    void breaksWhenPartyIsInterrupted() {
+        SharedBarrier barrier = attach();
+        Actor waiting = actors.start(barrier.join()::await);
+        Actor interrupted = actors.start(attach().join()::await);
+        untilWaiting(barrier, 2);
+        interrupted.interrupt();
+        assertInstanceOf(InterruptedException.class, interrupted.outcome());
+        assertInstanceOf(BrokenBarrierException.class, waiting.outcome());
+    }
+
+    @Test
+    void resetBreaksWhatIsGoingOn() {
+        SharedBarrier barrier = attach();
+        Actor waiting = actors.start(barrier.join()::await);
+        untilWaiting(barrier, 1);
+        attach().reset();
+        assertInstanceOf(BrokenBarrierException.class, waiting.outcome());
+        assertEquals(0, barrier.getNumberWaiting());
+        assertFalse(barrier.isBroken());
+    }
+
+    @Test
+    void endsWaitsWhenClosed() {
+        SharedBarrier barrier = attach();
+        Actor waiting = actors.start(barrier.join()::await);
+        Actor other = actors.start(attach().join()::await);
+        untilWaiting(barrier, 2);
+        barrier.close();
+        barrier.close();
+        assertInstanceOf(DetachedException.class, waiting.outcome());
+        assertInstanceOf(BrokenBarrierException.class, other.outcome());
+        assertThrows(DetachedException.class, barrier::join);
+    }
+
+    @Test
+    void fencesPartyThatWasHeldForDead() {
+        DyingMemory paused = scene.process();
+        BarrierParty revived = attach(paused).join();
+        scene.misjudge(paused);
+        SharedBarrier barrier = attach();
+        barrier.reset();
+        assertThrows(FencedException.class, revived::await);
+        barrier.join();
+        barrier.join();
+        barrier.join();
+        assertThrows(FencedException.class, revived::await);
+        revived.close();
+        assertEquals(0, barrier.getNumberWaiting());
+        assertEquals(PARTIES, barrier.stat().holders().size());
+    }
+
+    @Test
+    void saysThatAnOwnerIsCorrupt() {
+        DyingMemory process = scene.process();
+        SharedBarrier barrier = attach(process);
+        process.setLong(BarrierLayout.owner(1), -1);
+        assertThrows(CorruptLockException.class, barrier::getNumberWaiting);
+        assertThrows(CorruptLockException.class, barrier::isBroken);
+    }
+
+    /**
+     * The last of three parties is killed at every access; the others, who stand at the barrier, can tell from the places
+     * alone what is to become of the generation.
+     */
+    private final class Trial implements KillTrial {
+
+        private final Scene place = scene();
+        private final DyingMemory victim = place.process();
+        private final SharedBarrier dying = attach(victim);
+        private final DyingMemory other = place.process();
+        private final SharedBarrier survivor = attach(other);
+        private final Generations generations =
+                new Generations(other, PARTIES, new WakeWord(other, BarrierLayout.WAKE));
+
+        Trial() {
+            for (int arrived = 0; arrived < PARTIES - 1; arrived++) {
+                survivor.join();
+                other.setLong(BarrierLayout.arrived(arrived), BarrierLayout.arrival(1, other.selfToken()));
+            }
+        }
+
+        @Override
+        public DyingMemory memory() {
+            return victim;
+        }
+
+        @Override
+        public void operate() {
+            BarrierParty party = dying.join();
+            try {
+                assertTrue(party.await(0, TimeUnit.NANOSECONDS));
+            } catch (BrokenBarrierException | TimeoutException | InterruptedException e) {
+                throw new AssertionError("all three are there", e);
+            }
+            party.close();
+        }
+
+        @Override
+        public void survive() {
+            if (generations.outcome(0) == Generations.Outcome.OPEN) {
+                if (generations.isComplete(0)) {
+                    assertTrue(generations.complete(0));
+                } else if (generations.owner(PARTIES - 1) == BarrierLayout.FREE) {
+                    BarrierParty late = survivor.join();
+                    actors.start(() -> assertTrue(late.await())).join();
+                } else {
+                    assertTrue(generations.breakIfBereft(0));
+                }
+            }
+            assertTrue(generations.outcome(0) != Generations.Outcome.OPEN);
+            survivor.reset();
+            assertFalse(survivor.isBroken());
+            assertTrue(survivor.generation() >= 2);
+        }
+    }
+
+    @Test
+    void survivesDeathOfPartyAtAnyAccess() {
+        KillPoints.enumerate(Trial::new);
+    }
+}

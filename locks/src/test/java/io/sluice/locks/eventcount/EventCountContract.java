@@ -1,0 +1,175 @@
+package io.sluice.locks.eventcount;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.lock.EventCount;
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.KillPoints;
+import io.sluice.api.testing.KillTrial;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.Scene;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an event count does, wherever its memory is. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class EventCountContract {
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final Scene.Place place;
+    private final List<Scene> scenes = new ArrayList<>();
+    private final Scene scene;
+    private final Actors actors = new Actors();
+
+    EventCountContract(Scene.Place place) {
+        this.place = place;
+        this.scene = scene();
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        actors.close();
+        for (Scene each : scenes) {
+            each.close();
+        }
+    }
+
+    private Scene scene() {
+        Scene created = new Scene(place, EventCountLayout.BODY_BYTES);
+        scenes.add(created);
+        return created;
+    }
+
+    private static EventCount attach(DyingMemory process) {
+        return new RegionEventCount(process, WaitStrategy.block(), () -> {});
+    }
+
+    private EventCount attach() {
+        return attach(scene.process());
+    }
+
+    @Test
+    void countsEventsOfAll() {
+        EventCount one = attach();
+        EventCount two = attach();
+        assertEquals(0, one.current());
+        assertEquals(1, one.advance());
+        assertEquals(2, two.advance());
+        assertEquals(2, one.current());
+        assertEquals("2 events", one.stat().state());
+    }
+
+    @Test
+    void wakesAllWhoWait() {
+        EventCount one = attach();
+        EventCount two = attach();
+        EventCount three = attach();
+        Actor first = actors.start(() -> assertEquals(1, one.awaitBeyond(0)));
+        Actor second = actors.start(() -> assertEquals(1, two.awaitBeyond(0)));
+        three.advance();
+        first.join();
+        second.join();
+    }
+
+    @Test
+    void doesNotMissWhatHappenedBetweenLookingAndWaiting() throws InterruptedException {
+        EventCount one = attach();
+        long seen = one.current();
+        attach().advance();
+        assertEquals(1, one.awaitBeyond(seen));
+    }
+
+    @Test
+    void givesUpWhenTheTimeHasPassed() throws InterruptedException {
+        EventCount one = attach();
+        assertEquals(0, one.awaitBeyond(0, Duration.ofMillis(1)));
+        assertFalse(one.await(() -> false, Duration.ofMillis(1)));
+    }
+
+    @Test
+    void endsWaitWhenInterrupted() {
+        EventCount one = attach();
+        Actor waiting = actors.start(() -> one.awaitBeyond(0));
+        waiting.interrupt();
+        assertInstanceOf(InterruptedException.class, waiting.outcome());
+    }
+
+    @Test
+    void looksAtTheConditionAfterAnEvent() {
+        AtomicBoolean condition = new AtomicBoolean();
+        EventCount one = attach();
+        Actor waiting = actors.start(() -> assertTrue(one.await(condition::get, LONG)));
+        attach().advance();
+        assertFalse(waiting.isDone());
+        condition.set(true);
+        attach().advance();
+        waiting.join();
+    }
+
+    @Test
+    void looksAtTheConditionWithoutAnEventBecauseItsSenderMayBeDead() {
+        AtomicBoolean condition = new AtomicBoolean();
+        EventCount one = attach();
+        Actor waiting = actors.start(() -> assertTrue(one.await(condition::get, LONG)));
+        condition.set(true);
+        waiting.join();
+        assertEquals(0, one.current());
+    }
+
+    @Test
+    void endsWaitsWhenClosed() {
+        EventCount one = attach();
+        Actor waiting = actors.start(() -> one.awaitBeyond(0));
+        one.close();
+        assertInstanceOf(DetachedException.class, waiting.outcome());
+        assertThrows(DetachedException.class, one::advance);
+        assertThrows(DetachedException.class, one::current);
+    }
+
+    @Test
+    void survivesDeathOfAnybodyAtAnyAccess() {
+        KillPoints.enumerate(Trial::new);
+    }
+
+    private final class Trial implements KillTrial {
+
+        private final Scene place = scene();
+        private final DyingMemory victim = place.process();
+        private final EventCount survivor = attach(place.process());
+        private final EventCount dying = attach(victim);
+
+        @Override
+        public DyingMemory memory() {
+            return victim;
+        }
+
+        @Override
+        public void operate() {
+            dying.advance();
+            dying.current();
+        }
+
+        @Override
+        public void survive() {
+            long seen = survivor.current();
+            assertTrue(seen == 0 || seen == 1);
+            Actor waiting = actors.start(() -> attach(place.process()).awaitBeyond(seen));
+            survivor.advance();
+            waiting.join();
+        }
+    }
+}

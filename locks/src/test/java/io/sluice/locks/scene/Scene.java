@@ -1,0 +1,104 @@
+package io.sluice.locks.scene;
+
+import io.sluice.api.memory.MappingMode;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.Region;
+import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.api.region.RegionOptions;
+import io.sluice.api.region.RegionSpec;
+import io.sluice.api.region.Regions;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.ForwardingMemory;
+import io.sluice.api.testing.HeapMemory;
+import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.TestLiveness;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Memory of a lock under test and the processes that share it, which exist only here. */
+public final class Scene implements AutoCloseable {
+
+    /** Where the memory is. */
+    public enum Place {
+        /** In this JVM only. */
+        HEAP,
+        /** In a file, mapped in the mode of the system property {@code sluice.test.mode}. */
+        FILE
+    }
+
+    private final TestLiveness liveness = new TestLiveness();
+    private final TestDirectory directory;
+    private final List<Region> regions = new ArrayList<>();
+    private final HeapMemory heap;
+    private final RegionAddress address;
+    private final RegionOptions options;
+
+    /** New memory with {@code bodyBytes} zeros behind the header. */
+    public Scene(Place place, long bodyBytes) {
+        try {
+            directory = TestDirectory.create();
+        } catch (IOException e) {
+            throw new AssertionError("no directory for the test", e);
+        }
+        String mode = System.getProperty("sluice.test.mode", "auto").toUpperCase(Locale.ROOT);
+        options = RegionOptions.DEFAULT.withMapping(MappingMode.valueOf(mode));
+        address = RegionAddress.of(directory.path(), "scene");
+        if (place == Place.HEAP) {
+            heap = HeapMemory.allocate("scene", RegionHeaderLayout.BODY + bodyBytes, liveness);
+        } else {
+            heap = null;
+            regions.add(Regions.create(address, new RegionSpec("scene", bodyBytes, List.of()), options));
+        }
+    }
+
+    /** A new process, which can be killed. */
+    public DyingMemory process() {
+        return DyingMemory.over(view(), liveness);
+    }
+
+    private RegionMemory view() {
+        if (heap != null) {
+            return heap.newProcess();
+        }
+        Region region = Regions.open(address, "scene", options);
+        regions.add(region);
+        return new OtherProcess(region.memory(), liveness);
+    }
+
+    /** Has everybody believe that the process is dead, which it is not. */
+    public void misjudge(RegionMemory process) {
+        liveness.misjudge(process.selfToken());
+    }
+
+    @Override
+    public void close() throws IOException {
+        regions.forEach(Region::close);
+        directory.close();
+    }
+
+    /** Mapped memory as another process would see it. */
+    private static final class OtherProcess extends ForwardingMemory {
+
+        private final TestLiveness liveness;
+        private final long token;
+
+        OtherProcess(RegionMemory target, TestLiveness liveness) {
+            super(target);
+            this.liveness = liveness;
+            this.token = liveness.start();
+        }
+
+        @Override
+        public long selfToken() {
+            return token;
+        }
+
+        @Override
+        public boolean isAlive(long other) {
+            return liveness.isAlive(other);
+        }
+    }
+}
