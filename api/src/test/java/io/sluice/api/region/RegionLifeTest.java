@@ -220,6 +220,39 @@ class RegionLifeTest extends RegionScene {
     }
 
     @Test
+    void goesWithTheAttachmentThatSaysSoIfThatIsTheLast() throws IOException {
+        Region one = create("a");
+        Region other = open("a");
+        one.destroyIfLast();
+        one.detach();
+        assertTrue(exists("a"));
+        other.detach();
+        assertTrue(exists("a"));
+        Region last = open("a");
+        last.destroyIfLast();
+        last.detach();
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void isInspectedWithoutAttaching() throws IOException {
+        try (Region region = create("a")) {
+            region.memory().setLong(WORD, 42);
+            long found = Regions.inspect(address("a"), false, (info, memory) -> {
+                assertEquals(1, info.liveAttachments());
+                assertEquals(region.sizeBytes(), memory.size());
+                assertThrows(ReadOnlyRegionException.class, () -> memory.setLong(WORD, 1));
+                return memory.getLong(WORD);
+            });
+            assertEquals(42, found);
+            RegionMemory[] kept = new RegionMemory[1];
+            Regions.inspect(address("a"), false, (info, memory) -> kept[0] = memory);
+            assertThrows(DetachedException.class, () -> kept[0].getLong(WORD));
+            assertEquals(2, mappings());
+        }
+    }
+
+    @Test
     void aLastDetachAfterDestroyLeavesTheNextRegionOfThatName() throws IOException {
         Region old = Regions.create(address("a"), SPEC, LAST);
         old.destroy();
