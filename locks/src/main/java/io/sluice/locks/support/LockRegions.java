@@ -96,4 +96,20 @@ public final class LockRegions {
                     region.address().path(), "file size for " + region.kind(), spec.fileBytes(), region.sizeBytes());
         }
     }
+
+    /**
+     * Whether the lock in {@code region} is fair.
+     *
+     * @param index of the order, 1 for fair, in the region's geometry
+     * @throws RegionFormatException if it is neither, or another than {@code spec} says
+     */
+    public static boolean fairness(Region region, LockSpec<?> spec, int index) {
+        long found = region.geometry().get(index);
+        expectRange(region, "order", 0, 1, found);
+        LockSpec.Fairness order = found == 1 ? LockSpec.Fairness.FAIR : LockSpec.Fairness.BARGING;
+        if (spec.fairness() != LockSpec.Fairness.ANY && spec.fairness() != order) {
+            throw new RegionFormatException(region.address().path(), "order", spec.fairness(), order);
+        }
+        return found == 1;
+    }
 }

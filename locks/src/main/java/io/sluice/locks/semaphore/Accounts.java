@@ -1,0 +1,149 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.lock.AccountableSemaphore;
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * Opens and closes the accounts of an accountable semaphore's holders, those of dead ones included.
+ *
+ * <pre>
+ *   opening  CAS owner free -> me; give it a serial number
+ *   closing  CAS owner -> the same, closing; take the serial number away;
+ *            make what it holds available (a change of the ledger that anybody may make again);
+ *            CAS owner, closing -> free
+ * </pre>
+ *
+ * <p>A death at any point of closing leaves an account whose owner is dead or becomes it, and the next one who looks
+ * closes it from the beginning: what has been made available once is not held any more. Closing always changes the ledger's
+ * state, also when nothing is held, so that a change that an owner, wrongly held for dead, had prepared before fails.
+ *
+ * <p>Any thread of any process.
+ */
+final class Accounts {
+
+    private static final long FREE = 0;
+    private static final long CLOSING = 1;
+    private static final int TOKEN_SHIFT = 1;
+    private static final int ACCOUNT_BITS = 8;
+    private static final int COUNT = AccountableSemaphore.MAX_HOLDERS;
+
+    private final RegionMemory memory;
+    private final Ledger ledger;
+    private final long self;
+
+    Accounts(RegionMemory memory, Ledger ledger) {
+        this.memory = memory;
+        this.ledger = ledger;
+        this.self = memory.selfToken() << TOKEN_SHIFT;
+    }
+
+    /**
+     * Opens an account for this process.
+     *
+     * @throws IllegalStateException if live holders have all of them
+     */
+    int open() {
+        int account = claim();
+        if (account < 0) {
+            closeDead();
+            account = claim();
+        }
+        if (account < 0) {
+            throw new IllegalStateException(memory.name() + ": all " + COUNT + " accounts have live holders");
+        }
+        // release; pairs with find(). A death above leaves an account that nobody can transfer to.
+        memory.setLongRelease(
+                AccountableLayout.serial(account), memory.getAndAddLong(AccountableLayout.SERIALS, 1) + 1);
+        return account;
+    }
+
+    private int claim() {
+        for (int account = 0; account < COUNT; account++) {
+            // full fence; pairs with closing: the account is empty.
+            if (memory.getLong(AccountableLayout.owner(account)) == FREE
+                    && memory.compareAndSetLong(AccountableLayout.owner(account), FREE, self)) {
+                return account;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether {@code account}, which this process opened, is still its own. */
+    boolean isOwn(int account) {
+        // acquire; pairs with the CAS that begins to close it.
+        return memory.getLongAcquire(AccountableLayout.owner(account)) == self;
+    }
+
+    /** Closes {@code account}, which this process opened; what it holds becomes available. */
+    void close(int account) {
+        close(account, self);
+    }
+
+    /** Closes the accounts of dead holders. Returns whether permits became available. */
+    boolean closeDead() {
+        boolean found = false;
+        for (int account = 0; account < COUNT; account++) {
+            // acquire; pairs with the CASes on owners.
+            long owner = memory.getLongAcquire(AccountableLayout.owner(account));
+            if (owner != FREE && !memory.isAlive(owner >>> TOKEN_SHIFT)) {
+                found |= close(account, owner);
+            }
+        }
+        return found;
+    }
+
+    private boolean close(int account, long owner) {
+        long closing = owner | CLOSING;
+        // full fence; pairs with isOwn(): from here on a holder that was wrongly held for dead notices.
+        memory.compareAndSetLong(AccountableLayout.owner(account), owner, closing);
+        removeSerial(account, closing);
+        while (true) {
+            long state = ledger.state();
+            // After the load: if the account is reopened later, the state has changed by the time it is used.
+            if (memory.getLongAcquire(AccountableLayout.owner(account)) != closing) {
+                return false;
+            }
+            int held = ledger.readyToClose(account, state);
+            if (held >= 0 && ledger.close(account, state, held)) {
+                // full fence; pairs with claim(). Losing it means another one closed it too.
+                memory.compareAndSetLong(AccountableLayout.owner(account), closing, FREE);
+                return held > 0;
+            }
+        }
+    }
+
+    private void removeSerial(int account, long closing) {
+        long serial = memory.getLongAcquire(AccountableLayout.serial(account));
+        // Of the account's next holder only if the owner has changed, and then we leave it alone.
+        if (serial != 0 && memory.getLongAcquire(AccountableLayout.owner(account)) == closing) {
+            memory.compareAndSetLong(AccountableLayout.serial(account), serial, 0);
+        }
+    }
+
+    // ---- names ----------------------------------------------------------------------------------------------------
+
+    /** What others call the holder that has {@code account}. */
+    long holderId(int account) {
+        return memory.getLongAcquire(AccountableLayout.serial(account)) << ACCOUNT_BITS | account;
+    }
+
+    /** The account of a holder; -1 if it has none any more, or its process is dead. */
+    int find(long holderId) {
+        int account = (int) (holderId & ((1 << ACCOUNT_BITS) - 1));
+        long serial = holderId >>> ACCOUNT_BITS;
+        if (account >= COUNT || serial == 0) {
+            return -1;
+        }
+        long owner = memory.getLongAcquire(AccountableLayout.owner(account));
+        boolean open = owner != FREE
+                && (owner & CLOSING) == 0
+                && memory.getLongAcquire(AccountableLayout.serial(account)) == serial
+                && memory.isAlive(owner >>> TOKEN_SHIFT);
+        return open ? account : -1;
+    }
+
+    /** Token of the process that has {@code account}; 0 if nobody has. */
+    long holder(int account) {
+        return memory.getLongAcquire(AccountableLayout.owner(account)) >>> TOKEN_SHIFT;
+    }
+}

@@ -1,0 +1,130 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.lock.SignallingSemaphore;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.WaitStrategy;
+import java.util.concurrent.TimeUnit;
+
+/** A signalling semaphore: a {@link PermitCount} and a {@link PermitQueue} in front of it. */
+public final class CountingSemaphore implements SignallingSemaphore {
+
+    private final RegionMemory memory;
+    private final Runnable detach;
+    private final int maximum;
+    private final boolean fair;
+    private final PermitCount count;
+    private final PermitQueue queue;
+
+    /**
+     * The semaphore in {@code memory}.
+     *
+     * @param strategy how to wait
+     * @param detach ends the use of the memory, on closing
+     */
+    public CountingSemaphore(RegionMemory memory, int maximum, boolean fair, WaitStrategy strategy, Runnable detach) {
+        this.memory = memory;
+        this.detach = detach;
+        this.maximum = maximum;
+        this.fair = fair;
+        this.count = new PermitCount(memory, maximum);
+        this.queue = new PermitQueue(memory, SignallingLayout.WAKE, SignallingLayout.WAITERS, count, fair, strategy);
+    }
+
+    /** The semaphore in a memory that is detached on closing; for tests. */
+    public static CountingSemaphore over(RegionMemory memory, int maximum, boolean fair, WaitStrategy strategy) {
+        return new CountingSemaphore(memory, maximum, fair, strategy, memory::detach);
+    }
+
+    /** Gives a new semaphore its permits, in a memory that nobody else sees yet. */
+    public static void initialize(RegionMemory memory, int permits) {
+        memory.setLongRelease(SignallingLayout.COUNT, permits);
+    }
+
+    /** Size of the memory that a semaphore needs. */
+    public static long memoryBytes() {
+        return SignallingLayout.COUNT + SignallingLayout.BODY_BYTES;
+    }
+
+    @Override
+    public void acquire(int permits) throws InterruptedException {
+        Counts.checkWait(name(), permits, maximum);
+        queue.acquire(permits);
+    }
+
+    @Override
+    public void acquireUninterruptibly(int permits) {
+        Counts.checkWait(name(), permits, maximum);
+        queue.acquireUninterruptibly(permits);
+    }
+
+    @Override
+    public boolean tryAcquire(int permits) {
+        Counts.check(name(), permits);
+        return queue.tryAcquire(permits);
+    }
+
+    @Override
+    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
+        Counts.check(name(), permits);
+        return queue.tryAcquire(permits, timeout, unit);
+    }
+
+    @Override
+    public void release(int permits) {
+        Counts.check(name(), permits);
+        count.add(permits);
+        queue.wake();
+    }
+
+    @Override
+    public void reducePermits(int reduction) {
+        Counts.check(name(), reduction);
+        count.reduce(reduction);
+    }
+
+    @Override
+    public int availablePermits() {
+        return count.available();
+    }
+
+    @Override
+    public int drainPermits() {
+        return count.drain();
+    }
+
+    @Override
+    public int maximumPermits() {
+        return maximum;
+    }
+
+    @Override
+    public boolean isFair() {
+        return fair;
+    }
+
+    @Override
+    public LockKind kind() {
+        return LockKind.SIGNALLING_SEMAPHORE;
+    }
+
+    @Override
+    public String name() {
+        return memory.name();
+    }
+
+    @Override
+    public LockStat stat() {
+        return SemaphoreStat.signalling(memory, maximum);
+    }
+
+    /** {@inheritDoc} What was acquired through it stays acquired. */
+    @Override
+    public void close() {
+        if (!memory.isDetached()) {
+            queue.close();
+        }
+        detach.run();
+    }
+}

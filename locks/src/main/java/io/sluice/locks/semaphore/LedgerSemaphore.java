@@ -1,0 +1,150 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.lock.AccountableSemaphore;
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.WaitStrategy;
+import java.util.concurrent.TimeUnit;
+
+/** An accountable semaphore: a {@link Holder} in a {@link Ledger} and a {@link PermitQueue} in front of it. */
+public final class LedgerSemaphore implements AccountableSemaphore {
+
+    private final RegionMemory memory;
+    private final Runnable detach;
+    private final int total;
+    private final boolean fair;
+    private final Holder holder;
+    private final PermitQueue queue;
+    private boolean closed;
+
+    /**
+     * The semaphore in {@code memory}.
+     *
+     * @param strategy how to wait
+     * @param detach ends the use of the memory, on closing
+     */
+    public LedgerSemaphore(RegionMemory memory, int total, boolean fair, WaitStrategy strategy, Runnable detach) {
+        this.memory = memory;
+        this.detach = detach;
+        this.total = total;
+        this.fair = fair;
+        this.holder = new Holder(memory, total);
+        this.queue = new PermitQueue(memory, AccountableLayout.WAKE, AccountableLayout.WAITERS, holder, fair, strategy);
+    }
+
+    /** The semaphore in a memory that is detached on closing; for tests. */
+    public static LedgerSemaphore over(RegionMemory memory, int total, boolean fair, WaitStrategy strategy) {
+        return new LedgerSemaphore(memory, total, fair, strategy, memory::detach);
+    }
+
+    /** Gives a new semaphore its permits, in a memory that nobody else sees yet. */
+    public static void initialize(RegionMemory memory, int permits) {
+        Ledger.initialize(memory, permits);
+    }
+
+    /** Size of the memory that a semaphore needs. */
+    public static long memoryBytes() {
+        return AccountableLayout.STATE + AccountableLayout.BODY_BYTES;
+    }
+
+    @Override
+    public void acquire(int permits) throws InterruptedException {
+        Counts.checkWait(name(), permits, total);
+        queue.acquire(permits);
+    }
+
+    @Override
+    public void acquireUninterruptibly(int permits) {
+        Counts.checkWait(name(), permits, total);
+        queue.acquireUninterruptibly(permits);
+    }
+
+    @Override
+    public boolean tryAcquire(int permits) {
+        Counts.check(name(), permits);
+        return queue.tryAcquire(permits);
+    }
+
+    @Override
+    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
+        Counts.check(name(), permits);
+        return queue.tryAcquire(permits, timeout, unit);
+    }
+
+    @Override
+    public void release(int permits) {
+        Counts.check(name(), permits);
+        if (permits > 0) {
+            holder.giveBack(permits);
+            queue.wake();
+        }
+    }
+
+    @Override
+    public void transfer(int permits, long receiver) {
+        Counts.check(name(), permits);
+        holder.transfer(permits, receiver);
+    }
+
+    @Override
+    public int heldPermits() {
+        return holder.held();
+    }
+
+    @Override
+    public long holderId() {
+        return holder.id();
+    }
+
+    @Override
+    public int availablePermits() {
+        return holder.available();
+    }
+
+    @Override
+    public int drainPermits() {
+        return holder.drain();
+    }
+
+    @Override
+    public int maximumPermits() {
+        return total;
+    }
+
+    @Override
+    public boolean isFair() {
+        return fair;
+    }
+
+    @Override
+    public LockKind kind() {
+        return LockKind.ACCOUNTABLE_SEMAPHORE;
+    }
+
+    @Override
+    public String name() {
+        return memory.name();
+    }
+
+    @Override
+    public LockStat stat() {
+        return SemaphoreStat.accountable(memory, total);
+    }
+
+    /** {@inheritDoc} What is held through it is given back. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            // First give back, then detach: a death in between is that of a process, whose permits come back anyway.
+            holder.close();
+            queue.close();
+        } finally {
+            detach.run();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.lock.CorruptLockException;
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * The permits of a signalling semaphore: one number in shared memory, changed by one CAS at a time, so that a crash leaves
+ * all or nothing of a call.
+ */
+final class PermitCount implements Permits {
+
+    private final RegionMemory memory;
+    private final int maximum;
+
+    PermitCount(RegionMemory memory, int maximum) {
+        this.memory = memory;
+        this.maximum = maximum;
+    }
+
+    /** The number now. */
+    int available() {
+        // acquire; pairs with add().
+        long count = memory.getLongAcquire(SignallingLayout.COUNT);
+        if (count < Integer.MIN_VALUE || count > maximum) {
+            throw new CorruptLockException(
+                    memory.name(), "count of permits", "at most " + maximum, Long.toString(count));
+        }
+        return (int) count;
+    }
+
+    @Override
+    public boolean take(int count) {
+        while (true) {
+            int available = available();
+            if (available < count) {
+                return false;
+            }
+            // full fence; pairs with add(): what was done before the release is visible.
+            // A death below this line leaves the permits taken, as a death at any later moment does.
+            if (replace(available, available - (long) count)) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public boolean has(int count) {
+        return available() >= count;
+    }
+
+    @Override
+    public boolean takeBackFromDead() {
+        return false;
+    }
+
+    /** Adds {@code count} permits. */
+    void add(int count) {
+        while (true) {
+            int available = available();
+            if (available > maximum - count) {
+                throw new IllegalStateException(memory.name() + ": releasing " + count + " permits on top of "
+                        + available + " would pass the maximum of " + maximum);
+            }
+            // full fence; pairs with take() and available(). A death below leaves the permits released; those who
+            // sleep find them after their slice.
+            if (replace(available, available + (long) count)) {
+                return;
+            }
+        }
+    }
+
+    /** Takes {@code count} permits away whether they are there or not. */
+    void reduce(int count) {
+        while (true) {
+            int available = available();
+            long reduced = available - (long) count;
+            if (reduced < Integer.MIN_VALUE) {
+                throw new IllegalStateException(memory.name() + ": reducing " + available + " permits by " + count
+                        + " would pass " + Integer.MIN_VALUE);
+            }
+            if (replace(available, reduced)) {
+                return;
+            }
+        }
+    }
+
+    /** Takes all there are; returns how many. */
+    int drain() {
+        while (true) {
+            int available = available();
+            if (available <= 0 || replace(available, 0)) {
+                return Math.max(0, available);
+            }
+        }
+    }
+
+    private boolean replace(long expected, long count) {
+        return memory.compareAndSetLong(SignallingLayout.COUNT, expected, count);
+    }
+}

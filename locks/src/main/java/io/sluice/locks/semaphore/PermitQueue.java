@@ -1,0 +1,189 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.CarrierFriendly;
+import io.sluice.locks.support.WaitList;
+import io.sluice.locks.waiting.SlicedWait;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waiting for permits, barging or in order.
+ *
+ * <p>In order means: a thread that has to wait, or finds others waiting, takes a place in a {@link WaitList} and takes
+ * permits only when nobody is ahead of it. Whoever leaves the list wakes the others, for one of them is first now. The
+ * dead are removed from it by those behind them.
+ *
+ * <p>A crash leaves at most a dead process's place. Any thread.
+ */
+final class PermitQueue {
+
+    private final RegionMemory memory;
+    private final Permits permits;
+    private final boolean fair;
+    private final WakeWord wake;
+    private final WaitList list;
+    private final SlicedWait wait;
+    private volatile boolean closed;
+
+    /**
+     * The queue in {@code memory} for {@code permits}.
+     *
+     * @param wakeOffset place of the wake word
+     * @param listOffset place of the list
+     */
+    PermitQueue(
+            RegionMemory memory,
+            long wakeOffset,
+            long listOffset,
+            Permits permits,
+            boolean fair,
+            WaitStrategy strategy) {
+        this.memory = memory;
+        this.permits = permits;
+        this.fair = fair;
+        this.wake = new WakeWord(memory, wakeOffset);
+        this.list = new WaitList(memory, listOffset);
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+    }
+
+    /** Wakes those who wait; to be called after permits were made available. */
+    void wake() {
+        wake.wake();
+    }
+
+    WaitList list() {
+        return list;
+    }
+
+    /** Takes permits at once or not at all, whoever waits. */
+    boolean tryAcquire(int count) {
+        checkOpen();
+        return permits.take(count) || (permits.takeBackFromDead() && permits.take(count));
+    }
+
+    void acquire(int count) throws InterruptedException {
+        checkInterrupt();
+        if (!takeUnlessOvertaking(count)) {
+            await(count, Deadline.never(memory));
+        }
+    }
+
+    boolean tryAcquire(int count, long timeout, TimeUnit unit) throws InterruptedException {
+        checkInterrupt();
+        return takeUnlessOvertaking(count)
+                || await(count, Deadline.after(memory, Duration.ofNanos(unit.toNanos(timeout))));
+    }
+
+    void acquireUninterruptibly(int count) {
+        boolean interrupted = false;
+        try {
+            while (!takeUnlessOvertaking(count)) {
+                try {
+                    await(count, Deadline.never(memory));
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Ends the waiting: who waits, or comes to wait, gets {@link DetachedException}. */
+    void close() {
+        closed = true;
+        wake.wake();
+    }
+
+    private void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(memory.name() + ": interrupted before acquiring");
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(memory.name());
+        }
+    }
+
+    private boolean takeUnlessOvertaking(int count) {
+        checkOpen();
+        return !(fair && list.mayBeOccupied()) && permits.take(count);
+    }
+
+    private boolean await(int count, long deadline) throws InterruptedException {
+        Waiter waiter = new Waiter(count);
+        try {
+            return wait.await(waiter, wake, waiter, deadline);
+        } finally {
+            waiter.leave();
+        }
+    }
+
+    /** One thread that waits. */
+    private final class Waiter implements SlicedWait.Attempt, BooleanSupplier {
+
+        private final int count;
+        private WaitList.Place place;
+
+        Waiter(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public boolean attempt(boolean probe) {
+            checkOpen();
+            // A barging waiter is in the list for people to see only, so only if it waits for longer.
+            if (place == null && (fair || probe)) {
+                place = list.join(count);
+            }
+            if (take()) {
+                return true;
+            }
+            return probe && takeFromDead();
+        }
+
+        private boolean takeFromDead() {
+            boolean permitsBack = permits.takeBackFromDead();
+            boolean placesFree = fair && list.removeDead();
+            return (permitsBack || placesFree) && take();
+        }
+
+        private boolean take() {
+            return mayTake() && permits.take(count);
+        }
+
+        private boolean mayTake() {
+            // Without a place because the list is full: not before there is one.
+            return !fair || (place != null && list.isFirst(place));
+        }
+
+        /** Whether it is worth trying again. */
+        @Override
+        public boolean getAsBoolean() {
+            return permits.has(count) && mayTake();
+        }
+
+        void leave() {
+            if (place == null) {
+                return;
+            }
+            list.leave(place);
+            if (fair) {
+                list.settle();
+                // Somebody else is first now. A death above this line costs it a slice.
+                wake.wake();
+            }
+        }
+    }
+}

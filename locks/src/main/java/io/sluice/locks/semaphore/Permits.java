@@ -1,0 +1,14 @@
+package io.sluice.locks.semaphore;
+
+/** Where a semaphore's permits are: what waiting for them needs to know. */
+interface Permits {
+
+    /** Takes {@code count} permits if there are as many now; all or none. */
+    boolean take(int count);
+
+    /** Whether there are {@code count} permits now; a cheap read. */
+    boolean has(int count);
+
+    /** Makes permits of dead processes available, if their kind can; system calls. Returns whether there were any. */
+    boolean takeBackFromDead();
+}

@@ -1,0 +1,73 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockSpec;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.lock.Synchronizer;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.Region;
+import io.sluice.api.region.RegionSpec;
+import io.sluice.api.spi.LockProvider;
+import io.sluice.locks.support.LockRegions;
+import java.util.function.Consumer;
+
+/** Makes signalling semaphores; found through {@link java.util.ServiceLoader}. */
+public final class SignallingSemaphoreProvider implements LockProvider {
+
+    /** For the service loader. */
+    public SignallingSemaphoreProvider() {}
+
+    @Override
+    public boolean supports(LockKind kind) {
+        return kind == LockKind.SIGNALLING_SEMAPHORE;
+    }
+
+    @Override
+    public <T extends Synchronizer> T create(LockSpec<T> spec) {
+        return LockRegions.create(spec, region(spec), initializer(spec), region -> attach(region, spec));
+    }
+
+    @Override
+    public <T extends Synchronizer> T open(LockSpec<T> spec) {
+        return LockRegions.open(spec, region -> attach(region, spec));
+    }
+
+    @Override
+    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
+        return LockRegions.openOrCreate(spec, region(spec), initializer(spec), region -> attach(region, spec));
+    }
+
+    @Override
+    public LockStat stat(LockKind kind, Region region) {
+        return SemaphoreStat.signalling(region.memory(), maximum(region));
+    }
+
+    private static RegionSpec region(LockSpec<?> spec) {
+        if (spec.count() == LockSpec.ANY) {
+            throw new IllegalArgumentException(spec.address() + ": creating a semaphore needs a number of permits");
+        }
+        int maximum = spec.maximum() == LockSpec.ANY ? Integer.MAX_VALUE : spec.maximum();
+        return SignallingLayout.region(spec.count(), maximum, spec.fairness() == LockSpec.Fairness.FAIR);
+    }
+
+    private static Consumer<RegionMemory> initializer(LockSpec<?> spec) {
+        return memory -> CountingSemaphore.initialize(memory, spec.count());
+    }
+
+    private static int maximum(Region region) {
+        long maximum = region.geometry().get(SignallingLayout.GEOMETRY_MAXIMUM);
+        LockRegions.expectRange(region, "maximum of permits", 1, Integer.MAX_VALUE, maximum);
+        LockRegions.expectSize(region, SignallingLayout.region(0, 1, false));
+        return (int) maximum;
+    }
+
+    private static <T extends Synchronizer> T attach(Region region, LockSpec<T> spec) {
+        int maximum = maximum(region);
+        long initial = region.geometry().get(SignallingLayout.GEOMETRY_INITIAL);
+        LockRegions.expect(region, "initial permits", spec.count(), initial);
+        LockRegions.expect(region, "maximum of permits", spec.maximum(), maximum);
+        boolean fair = LockRegions.fairness(region, spec, SignallingLayout.GEOMETRY_FAIR);
+        return spec.type()
+                .cast(new CountingSemaphore(region.memory(), maximum, fair, spec.waitStrategy(), region::detach));
+    }
+}

@@ -1,0 +1,228 @@
+package io.sluice.locks.semaphore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.lock.AccountableSemaphore;
+import io.sluice.api.lock.CorruptLockException;
+import io.sluice.api.lock.FencedException;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.Scene;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What only an accountable semaphore does. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AccountableSemaphoreTest {
+
+    private static final int TOTAL = 6;
+
+    private final Actors actors = new Actors();
+    private final Scene scene = new Scene(Scene.Place.HEAP, AccountableLayout.BODY_BYTES);
+    private final DyingMemory here = scene.process();
+    private final DyingMemory there = scene.process();
+    private final AccountableSemaphore mine;
+    private final AccountableSemaphore other;
+
+    AccountableSemaphoreTest() {
+        LedgerSemaphore.initialize(here, TOTAL);
+        mine = over(here);
+        other = over(there);
+    }
+
+    private static AccountableSemaphore over(DyingMemory memory) {
+        return LedgerSemaphore.over(memory, TOTAL, false, WaitStrategy.block());
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        actors.close();
+        scene.close();
+    }
+
+    @Test
+    void knowsWhatItHolds() {
+        assertTrue(mine.tryAcquire(2));
+        assertTrue(other.tryAcquire(3));
+        assertEquals(2, mine.heldPermits());
+        assertEquals(3, other.heldPermits());
+        mine.release(1);
+        assertEquals(1, mine.heldPermits());
+        assertEquals(2, mine.availablePermits());
+    }
+
+    @Test
+    void refusesReleaseByANonHolder() {
+        assertTrue(other.tryAcquire(3));
+        assertThrows(IllegalMonitorStateException.class, () -> mine.release());
+        assertTrue(mine.tryAcquire(1));
+        assertThrows(IllegalMonitorStateException.class, () -> mine.release(2));
+        assertEquals(1, mine.heldPermits());
+        assertEquals(2, mine.availablePermits());
+    }
+
+    @Test
+    void takesBackWhatADeadProcessHeld() {
+        assertTrue(other.tryAcquire(5));
+        there.kill();
+        assertTrue(mine.tryAcquire(6));
+        assertFalse(over(scene.process()).tryAcquire());
+        mine.release(6);
+        assertEquals(TOTAL, mine.availablePermits());
+    }
+
+    @Test
+    void givesPermitsOfADeadProcessToAWaiter() {
+        assertTrue(other.tryAcquire(TOTAL));
+        Actors.Actor waiter = actors.start(() -> mine.acquire(2));
+        Actors.until(() -> !mine.stat().waiters().isEmpty());
+        there.kill();
+        waiter.join();
+        assertEquals(TOTAL - 2, mine.availablePermits());
+    }
+
+    @Test
+    void doesNotTakeBackFromALiveProcess() {
+        assertTrue(other.tryAcquire(TOTAL));
+        assertFalse(mine.tryAcquire());
+        assertEquals(TOTAL, other.heldPermits());
+    }
+
+    @Test
+    void givesBackWhatItHoldsWhenClosed() {
+        assertTrue(other.tryAcquire(TOTAL));
+        Actors.Actor waiter = actors.start(() -> mine.acquire(TOTAL));
+        Actors.until(() -> !mine.stat().waiters().isEmpty());
+        other.close();
+        waiter.join();
+        assertEquals(TOTAL, mine.heldPermits());
+    }
+
+    @Test
+    void handsPermitsOver() {
+        assertTrue(mine.tryAcquire(4));
+        mine.transfer(3, other.holderId());
+        assertEquals(1, mine.heldPermits());
+        assertEquals(3, other.heldPermits());
+        assertEquals(2, mine.availablePermits());
+        other.transfer(1, mine.holderId());
+        mine.transfer(2, other.holderId());
+        other.release(4);
+        assertEquals(0, mine.heldPermits());
+        assertEquals(TOTAL, mine.availablePermits());
+    }
+
+    @Test
+    void refusesToHandOverWhatItDoesNotHoldOrToNobody() {
+        assertTrue(mine.tryAcquire(2));
+        assertThrows(IllegalMonitorStateException.class, () -> mine.transfer(3, other.holderId()));
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(1, mine.holderId()));
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(-1, other.holderId()));
+        long dead = other.holderId();
+        there.kill();
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(1, dead));
+        assertTrue(mine.tryAcquire(4));
+        AccountableSemaphore next = over(scene.process());
+        assertNotEquals(dead, next.holderId());
+        assertThrows(IllegalArgumentException.class, () -> mine.transfer(1, dead));
+        assertEquals(TOTAL, mine.heldPermits());
+    }
+
+    @Test
+    void fencesAHolderThatWasWronglyHeldForDead() {
+        assertTrue(other.tryAcquire(4));
+        scene.misjudge(there);
+        assertTrue(mine.tryAcquire(5));
+        assertThrows(FencedException.class, () -> other.release(4));
+        assertEquals(0, other.heldPermits());
+        assertThrows(IllegalMonitorStateException.class, () -> other.release());
+        mine.release(5);
+        assertEquals(TOTAL, mine.availablePermits());
+    }
+
+    @Test
+    void keepsEveryPermitUnderContentionAndTransfers() {
+        AccountableSemaphore[] all = {mine, other, over(scene.process())};
+        List<Actors.Actor> workers = new ArrayList<>();
+        long seed = new Random().nextLong();
+        for (int number = 0; number < all.length; number++) {
+            AccountableSemaphore own = all[number];
+            AccountableSemaphore next = all[(number + 1) % all.length];
+            Random random = new Random(seed + number);
+            workers.add(actors.start(() -> {
+                for (int round = 0; round < 2_000; round++) {
+                    int count = 1 + random.nextInt(2);
+                    if (own.tryAcquire(count) && random.nextInt(4) == 0) {
+                        own.transfer(count, next.holderId());
+                    }
+                    if (random.nextBoolean()) {
+                        own.release(own.heldPermits() / 2);
+                    }
+                }
+            }));
+        }
+        workers.forEach(Actors.Actor::join);
+        int held = 0;
+        for (AccountableSemaphore semaphore : all) {
+            held += semaphore.heldPermits();
+        }
+        assertEquals(TOTAL, mine.availablePermits() + held, "seed " + seed);
+    }
+
+    @Test
+    void showsWhoHoldsHowMany() {
+        assertTrue(mine.tryAcquire(1));
+        assertTrue(other.tryAcquire(4));
+        there.kill();
+        LockStat stat = mine.stat();
+        assertEquals("1 of 6 available", stat.state());
+        assertEquals(2, stat.holders().size());
+        for (LockStat.Holder holder : stat.holders()) {
+            boolean ours = holder.token() == here.selfToken();
+            assertEquals(ours, holder.alive());
+            assertEquals(ours ? 1 : 4, holder.count());
+        }
+    }
+
+    @Test
+    void reusesTheAccountsOfTheDead() {
+        for (int round = 0; round < 2 * AccountableSemaphore.MAX_HOLDERS; round++) {
+            DyingMemory process = scene.process();
+            assertTrue(over(process).tryAcquire(TOTAL));
+            process.kill();
+        }
+        assertTrue(mine.tryAcquire(TOTAL));
+    }
+
+    @Test
+    void refusesMoreHoldersThanItHasAccounts() {
+        List<AccountableSemaphore> all = new ArrayList<>();
+        for (int number = 2; number < AccountableSemaphore.MAX_HOLDERS; number++) {
+            all.add(over(scene.process()));
+        }
+        assertThrows(IllegalStateException.class, () -> over(scene.process()));
+        all.get(0).close();
+        assertTrue(over(scene.process()).tryAcquire());
+    }
+
+    @Test
+    void refusesAStateThatItDidNotWrite() {
+        for (long state : new long[] {TOTAL + 1, 200L << 20, -1, (5L << 29) | TOTAL}) {
+            here.setLongRelease(AccountableLayout.STATE, state);
+            assertThrows(CorruptLockException.class, () -> mine.tryAcquire(TOTAL), Long.toHexString(state));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.locks.semaphore;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.testing.ForwardingMemory;
+
+/** Memory of a process that is paused in front of one of its words' accesses while something else happens. */
+final class PausingMemory extends ForwardingMemory {
+
+    private final long access;
+    private final Runnable meanwhile;
+    private boolean armed;
+    private long accesses;
+
+    PausingMemory(RegionMemory target, long access, Runnable meanwhile) {
+        super(target);
+        this.access = access;
+        this.meanwhile = meanwhile;
+    }
+
+    /** Begins to count. */
+    void arm() {
+        armed = true;
+    }
+
+    boolean hasPaused() {
+        return accesses >= access;
+    }
+
+    private void step() {
+        if (armed && ++accesses == access) {
+            meanwhile.run();
+        }
+    }
+
+    @Override
+    public long getLong(long offset) {
+        step();
+        return super.getLong(offset);
+    }
+
+    @Override
+    public long getLongAcquire(long offset) {
+        step();
+        return super.getLongAcquire(offset);
+    }
+
+    @Override
+    public void setLong(long offset, long value) {
+        step();
+        super.setLong(offset, value);
+    }
+
+    @Override
+    public void setLongRelease(long offset, long value) {
+        step();
+        super.setLongRelease(offset, value);
+    }
+
+    @Override
+    public boolean compareAndSetLong(long offset, long expected, long value) {
+        step();
+        return super.compareAndSetLong(offset, expected, value);
+    }
+
+    @Override
+    public long getAndAddLong(long offset, long delta) {
+        step();
+        return super.getAndAddLong(offset, delta);
+    }
+}
