@@ -18,8 +18,10 @@ public final class Deadline {
 
     /** The moment {@code timeout} from now; a negative timeout is now, one beyond a century never. */
     public static long after(RegionMemory memory, Duration timeout) {
-        long nanos = timeout.compareTo(FOREVER) >= 0 ? FOREVER_NANOS : timeout.toNanos();
-        return memory.nanoTime() + Math.max(0, nanos);
+        if (timeout.isNegative()) {
+            return memory.nanoTime();
+        }
+        return memory.nanoTime() + (timeout.compareTo(FOREVER) >= 0 ? FOREVER_NANOS : timeout.toNanos());
     }
 
     /** A moment that never comes. */
