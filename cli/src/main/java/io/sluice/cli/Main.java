@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.cli.command.DemoCommand;
+import io.sluice.cli.command.DemoPeerCommand;
 import io.sluice.cli.command.ListCommand;
 import io.sluice.cli.command.ReceiveCommand;
 import io.sluice.cli.command.RemoveCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            DemoPeerCommand.class,
             SendCommand.class,
             ReceiveCommand.class,
             ListCommand.class,

@@ -51,4 +51,9 @@ final class Text {
     static String states(List<RingReport.Party> parties) {
         return parties.stream().map(party -> lowerCase(party.state())).collect(Collectors.joining(","));
     }
+
+    /** Nanoseconds as microseconds. */
+    static String micros(long nanos) {
+        return String.format(Locale.ROOT, "%.2f us", nanos / 1000.0);
+    }
 }
