@@ -1,0 +1,82 @@
+package io.sluice.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.region.Regions;
+import io.sluice.api.testing.ChildJvm;
+import io.sluice.api.testing.TestDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs each example as a user would and reads what it prints. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExamplesTest {
+
+    private TestDirectory directory;
+
+    @BeforeEach
+    void create() throws IOException {
+        directory = TestDirectory.create();
+    }
+
+    @AfterEach
+    void leavesNothing() throws IOException {
+        try {
+            assertEquals(List.of(), Regions.list(directory.path()));
+        } finally {
+            directory.close();
+        }
+    }
+
+    private List<String> run(Class<?> example, int lines) {
+        List<String> printed = new ArrayList<>();
+        try (ChildJvm process = ChildJvm.startUnder(List.of(), List.of("-Dsluice.dir=" + directory.path()), example)) {
+            while (printed.size() < lines) {
+                printed.add(process.awaitLine());
+            }
+            assertEquals(0, process.awaitExit(), process::errors);
+        }
+        return printed;
+    }
+
+    @Test
+    void helloRing() {
+        assertEquals(
+                List.of("received: hello", "received: from", "received: another process"),
+                run(Example01HelloRing.class, 3));
+    }
+
+    @Test
+    void zeroCopyFrames() {
+        assertEquals(List.of("27 frames of 1024000 bytes seen in place"), run(Example02ZeroCopyFrames.class, 1));
+    }
+
+    @Test
+    void requestReplyInPlace() {
+        assertEquals(
+                List.of("shout -> SHOUT", "in place -> IN PLACE", "please -> PLEASE"),
+                run(Example03RequestReplyInPlace.class, 3));
+    }
+
+    @Test
+    void lostUpdates() {
+        List<String> lines = run(Example04LostUpdates.class, 7);
+        assertTrue(lines.get(0).startsWith("without mutex: expected 10000, found"), lines::toString);
+        assertTrue(!lines.get(0).endsWith(" lost 0"), lines::toString);
+        assertTrue(lines.get(4).endsWith("<- one of the two is lost"), lines::toString);
+        assertEquals("with mutex: expected 10000, found 10000, lost 0", lines.get(5));
+        assertEquals("[" + "#".repeat(50) + "]", lines.get(6));
+    }
+
+    @Test
+    void boundedBuffer() {
+        assertEquals(
+                List.of("consumed 4000 of 4000 numbers, sum 7998000 of 7998000"), run(Example05BoundedBuffer.class, 1));
+    }
+}
