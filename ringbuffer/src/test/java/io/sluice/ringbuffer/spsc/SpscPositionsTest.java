@@ -68,6 +68,23 @@ class SpscPositionsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 32, 1L << 33, 1L << 36})
+    void worksAtIndexesBeyondFourGigabytes(long capacity) throws IOException {
+        int megabyte = 1 << 20;
+        for (boolean checksum : new boolean[] {false, true}) {
+            try (Positioned ring = new Positioned(capacity, checksum)) {
+                for (long index : new long[] {
+                    (1L << 31) - 8, (1L << 32) - 8, capacity / 2, capacity - 8, capacity - megabyte / 2, capacity - 64
+                }) {
+                    ring.roundTrip(index, 0);
+                    ring.roundTrip(index, 100);
+                    ring.roundTrip(3 * capacity + index, megabyte);
+                }
+            }
+        }
+    }
+
     /** A ring whose positions a test sets as it likes. */
     private static final class Positioned implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import io.sluice.api.testing.TestLiveness;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.TestRing;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ final class SpscTestRing implements TestRing {
         this.heap = mapped ? null : HeapMemory.allocate("heap ring", bytes(), liveness);
         this.file = mapped ? Files.createTempFile(Path.of("/dev/shm"), "sluice-test-", ".ring") : null;
         if (mapped) {
-            Files.write(file, new byte[Math.toIntExact(bytes())]);
+            // Sparse, unlike a region's file, so that a ring may be larger than the memory there is.
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(bytes());
+            }
         }
     }
 
