@@ -1,5 +1,6 @@
 package io.sluice.api.identity;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.os.FileLocks;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeFile;

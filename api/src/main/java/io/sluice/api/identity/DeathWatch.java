@@ -1,5 +1,7 @@
 package io.sluice.api.identity;
 
+import io.sluice.api.memory.DeathNotice;
+
 /** Tells, soon after it happened, that a process may have died. */
 interface DeathWatch {
 

@@ -1,5 +1,6 @@
 package io.sluice.api.identity;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,6 +166,7 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
      * @param token the other process
      * @param hint short, and throws nothing
      */
+    @Override
     public DeathNotice onDeath(long token, Runnable hint) {
         if (token == this.token || !ParticipantsLayout.isToken(token)) {
             throw new IllegalArgumentException("not the token of another process: " + Long.toHexString(token));

@@ -151,7 +151,7 @@ public interface RobustLock extends Lock {
     int holdCount();
 
     /**
-     * A number that grows with every acquisition by any process, and that no two acquisitions share: whoever stores on
+     * A number of this acquisition, higher than that of every earlier one by any process: whoever stores on
      * behalf of the owner can refuse smaller ones than it has seen.
      *
      * @throws IllegalMonitorStateException if this thread is not the owner

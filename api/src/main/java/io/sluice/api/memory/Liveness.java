@@ -13,4 +13,14 @@ public interface Liveness {
      * alive; 0 and negative numbers name no process and are not alive.
      */
     boolean isAlive(long token);
+
+    /**
+     * Asks that {@code hint} run once, soon after the process with {@code token}, which is another one, has died; it may
+     * run for nothing, or never. Whoever waits still asks {@link #isAlive} now and then.
+     *
+     * @param hint short, and throws nothing; any thread may run it
+     */
+    default DeathNotice onDeath(long token, Runnable hint) {
+        return () -> {};
+    }
 }

@@ -338,6 +338,11 @@ public final class MappedRegionMemory extends RegionMemory {
         return liveness.isAlive(token);
     }
 
+    @Override
+    public DeathNotice onDeath(long token, Runnable hint) {
+        return liveness.onDeath(token, hint);
+    }
+
     // ---- life -----------------------------------------------------------------------------------------------------
 
     @Override

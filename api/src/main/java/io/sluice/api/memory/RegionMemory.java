@@ -168,6 +168,14 @@ public abstract class RegionMemory {
      */
     public abstract boolean isAlive(long token);
 
+    /**
+     * Asks to be told soon after the process with {@code token} has died; see {@link Liveness#onDeath}. Here it tells
+     * nothing: it only makes things faster.
+     */
+    public DeathNotice onDeath(long token, Runnable hint) {
+        return () -> {};
+    }
+
     // ---- life -----------------------------------------------------------------------------------------------------
 
     /** Ends the use of this instance; later accesses throw {@link DetachedException}. Idempotent. */

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Mutex implements SharedMutex {
 
+    private static final long NOT_DRAWN = 0;
     private static final long CLOSE_POLL_NANOS = 100_000;
 
     private final RegionMemory memory;
@@ -118,8 +119,7 @@ public final class Mutex implements SharedMutex {
     private void own(boolean ownerDied) {
         holds = 1;
         inconsistent = ownerDied;
-        // Atomic although we are the owner: were we not, by a wrong verdict, the number must still be nobody else's.
-        fence = memory.getAndAddLong(MutexLayout.FENCE, 1) + 1;
+        fence = NOT_DRAWN;
         memory.setLong(MutexLayout.SINCE, CoarseClock.millis());
         memory.setLong(MutexLayout.THREAD, Thread.currentThread().getId());
     }
@@ -308,7 +308,21 @@ public final class Mutex implements SharedMutex {
     @Override
     public long fencingToken() {
         checkOwner();
+        if (fence == NOT_DRAWN) {
+            fence = drawFence();
+        }
         return fence;
+    }
+
+    /** Numbers are drawn when first asked for, because most owners never do. */
+    private long drawFence() {
+        // full fence. Drawn before looking: if the mutex is still ours below, whoever gets it later draws a higher one.
+        long drawn = memory.getAndAddLong(MutexLayout.FENCE, 1) + 1;
+        long word = memory.getLongAcquire(MutexLayout.WORD);
+        if (MutexWord.holder(word) != MutexWord.holder(self)) {
+            throw fenced(word);
+        }
+        return drawn;
     }
 
     @Override
@@ -337,9 +351,7 @@ public final class Mutex implements SharedMutex {
 
     private FencedException fenced(long found) {
         return new FencedException(
-                name(),
-                "held by " + Long.toHexString(MutexWord.holder(self)) + " at fence " + fence,
-                MutexWord.describe(found));
+                name(), "held by " + Long.toHexString(MutexWord.holder(self)), MutexWord.describe(found));
     }
 
     private void checkOpen() {

@@ -8,7 +8,7 @@ import io.sluice.locks.support.WaitList;
  * <pre>
  *      0  header          {@link RegionHeaderLayout}
  *  BODY   WORD      long  owner and state, see {@link MutexWord}   CAS by everybody
- *     +8  FENCE     long  acquisitions ever made                   added to by each owner
+ *     +8  FENCE     long  fencing tokens ever drawn                added to by owners
  *    +16  SINCE     long  milliseconds since 1970, for people      written by the owner
  *    +24  THREAD    long  id in the owner's process, for people    written by the owner
  *   +128  WAKE      int   where sleepers are found                 written by sleepers and wakers

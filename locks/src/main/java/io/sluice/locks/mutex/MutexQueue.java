@@ -3,6 +3,7 @@ package io.sluice.locks.mutex;
 import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ final class MutexQueue {
     private final BooleanSupplier ready = this::isFree;
 
     private WaitList.Place place;
+    private DeathHints hints;
     private long deadOwner;
 
     /**
@@ -51,11 +53,19 @@ final class MutexQueue {
         try {
             return wait.await(attempt, wake, ready, deadline);
         } finally {
-            if (place != null) {
-                WaitList.Place left = place;
-                place = null;
-                list.leave(left);
-            }
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (hints != null) {
+            hints.close();
+            hints = null;
+        }
+        if (place != null) {
+            WaitList.Place left = place;
+            place = null;
+            list.leave(left);
         }
     }
 
@@ -69,11 +79,22 @@ final class MutexQueue {
         if (take(probe)) {
             return true;
         }
-        // Only who waits for longer is worth showing to people.
-        if (probe && place == null) {
-            place = list.join(1);
+        if (probe) {
+            waitForLonger();
         }
         return false;
+    }
+
+    /** What only pays when the wait is not a short one: being seen by people, and hearing of the holder's death. */
+    private void waitForLonger() {
+        if (hints == null) {
+            hints = new DeathHints(memory, wake);
+            place = list.join(1);
+        }
+        long holder = MutexWord.holder(memory.getLongAcquire(MutexLayout.WORD));
+        if (holder != 0) {
+            hints.watch(holder);
+        }
     }
 
     private boolean take(boolean probe) {

@@ -2,6 +2,7 @@ package io.sluice.locks.semaphore;
 
 import io.sluice.api.lock.AccountableSemaphore;
 import io.sluice.api.memory.RegionMemory;
+import java.util.function.LongConsumer;
 
 /**
  * Opens and closes the accounts of an accountable semaphore's holders, those of dead ones included.
@@ -140,6 +141,16 @@ final class Accounts {
                 && memory.getLongAcquire(AccountableLayout.serial(account)) == serial
                 && memory.isAlive(owner >>> TOKEN_SHIFT);
         return open ? account : -1;
+    }
+
+    /** Names the processes that have accounts. */
+    void forEachHolder(LongConsumer token) {
+        for (int account = 0; account < COUNT; account++) {
+            long holder = holder(account);
+            if (holder != 0) {
+                token.accept(holder);
+            }
+        }
     }
 
     /** Token of the process that has {@code account}; 0 if nobody has. */

@@ -1,33 +1,35 @@
 package io.sluice.locks.semaphore;
 
 import io.sluice.api.lock.FencedException;
+import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.locks.support.CoarseClock;
-import io.sluice.locks.support.LocalGate;
+import java.util.function.LongConsumer;
 
 /**
- * This attachment as a holder of permits: its account, and the changes it makes to it, one thread at a time.
+ * This attachment as a holder of permits: its account, and the changes that its threads make to it.
  *
- * <p>Each change is tried until the ledger's state held still for it; that fails only because another process made a
- * change, so some process always gets on.
+ * <p>Each change is tried until the ledger's state held still for it. That fails because another process made a change,
+ * so some process always gets on; or because another thread of this one has announced the change of that number, and
+ * then there is a CAS to wait for.
  */
 final class Holder implements Permits {
+
+    private static final int RETRY = -1;
 
     private final RegionMemory memory;
     private final int total;
     private final Ledger ledger;
     private final Accounts accounts;
-    private final LocalGate gate;
-    // Changed inside the gate.
     private volatile int account;
     private volatile long id;
+    private volatile boolean closed;
 
     Holder(RegionMemory memory, int total) {
         this.memory = memory;
         this.total = total;
         this.ledger = new Ledger(memory, total);
         this.accounts = new Accounts(memory, ledger);
-        this.gate = new LocalGate(memory);
         openAccount();
     }
 
@@ -64,27 +66,22 @@ final class Holder implements Permits {
         if (count == 0) {
             return 0;
         }
-        Thread me = Thread.currentThread();
-        gate.enterBriefly(me);
-        try {
-            while (true) {
-                long state = ledger.state();
-                int available = LedgerState.available(state);
-                int taken = lessWillDo ? Math.min(count, available) : count;
-                if (taken > available || taken == 0) {
-                    return 0;
-                }
-                long place = ledger.placeForNext(account, state);
-                checkNotFenced();
-                int held = ledger.readyToChange(account, state);
-                // Below the CAS in here a death is that of a holder; above it nothing was taken.
-                if (held >= 0 && ledger.change(account, state, place, held, held + taken)) {
-                    note(me);
-                    return taken;
-                }
+        while (true) {
+            long state = ledger.state();
+            int available = LedgerState.available(state);
+            int taken = lessWillDo ? Math.min(count, available) : count;
+            if (taken > available || taken == 0) {
+                checkOpen();
+                return 0;
             }
-        } finally {
-            gate.leave();
+            int own = account;
+            long place = ledger.placeForNext(own, state);
+            int held = readyToChange(own, state, place);
+            // Below the CAS in here a death is that of a holder; above it nothing was taken.
+            if (held >= 0 && ledger.change(own, state, place, held, held + taken)) {
+                note(own);
+                return taken;
+            }
         }
     }
 
@@ -94,26 +91,34 @@ final class Holder implements Permits {
      * @throws IllegalMonitorStateException if fewer are held
      */
     void giveBack(int count) {
-        Thread me = Thread.currentThread();
-        gate.enterBriefly(me);
-        try {
-            while (true) {
-                long state = ledger.state();
-                long place = ledger.placeForNext(account, state);
-                checkNotFenced();
-                int held = ledger.readyToChange(account, state);
-                if (held < 0) {
-                    continue;
-                }
+        while (true) {
+            long state = ledger.state();
+            int own = account;
+            long place = ledger.placeForNext(own, state);
+            int held = readyToChange(own, state, place);
+            if (held >= 0) {
                 checkHeld(count, held, "release");
-                if (ledger.change(account, state, place, held, held - count)) {
-                    note(me);
+                if (ledger.change(own, state, place, held, held - count)) {
+                    note(own);
                     return;
                 }
             }
-        } finally {
-            gate.leave();
         }
+    }
+
+    /**
+     * What {@code own} holds in {@code state}, and that it may be changed; {@link #RETRY} if not now. All that is checked
+     * here was read after the state, so that whatever makes it untrue later changes the state too, and the change fails.
+     */
+    private int readyToChange(int own, long state, long place) {
+        checkOpen();
+        checkNotFenced(own);
+        if (LedgerEntry.number(place) == LedgerState.nextNumber(state)) {
+            // Announced by another thread of this process, which is about to make it.
+            memory.yieldHint();
+            return RETRY;
+        }
+        return ledger.readyToChange(own, state);
     }
 
     /**
@@ -123,49 +128,47 @@ final class Holder implements Permits {
      * @throws IllegalArgumentException if there is no such holder
      */
     void transfer(int count, long receiver) {
-        Thread me = Thread.currentThread();
-        gate.enterBriefly(me);
-        try {
-            while (true) {
-                long state = ledger.state();
-                long place = ledger.placeForNext(account, state);
-                long transferPlace = ledger.placeForTransfer(account);
-                checkNotFenced();
-                // After the state was read: should the receiver's account be closed later, the state will differ.
-                int target = accounts.find(receiver);
-                if (target < 0 || target == account) {
-                    throw new IllegalArgumentException(memory.name() + ": " + Long.toHexString(receiver)
-                            + (target < 0 ? " is no live holder" : " is this holder itself"));
-                }
-                int held = ledger.readyToClose(account, state);
-                if (held < 0) {
-                    continue;
-                }
+        while (true) {
+            long state = ledger.state();
+            int own = account;
+            long place = ledger.placeForNext(own, state);
+            long transferPlace = ledger.placeForTransfer(own);
+            int target = target(own, receiver);
+            if (readyToChange(own, state, place) == RETRY) {
+                continue;
+            }
+            int held = ledger.readyToClose(own, state);
+            if (held >= 0) {
                 checkHeld(count, held, "transfer");
-                if (ledger.transfer(account, state, place, transferPlace, held, target, count)) {
-                    note(me);
+                if (ledger.transfer(own, state, place, transferPlace, held, target, count)) {
+                    note(own);
                     return;
                 }
             }
-        } finally {
-            gate.leave();
         }
+    }
+
+    private int target(int own, long receiver) {
+        int target = accounts.find(receiver);
+        if (target < 0 || target == own) {
+            checkOpen();
+            throw new IllegalArgumentException(memory.name() + ": " + Long.toHexString(receiver)
+                    + (target < 0 ? " is no live holder" : " is this holder itself"));
+        }
+        return target;
     }
 
     /** Permits held now. */
     int held() {
-        gate.enterBriefly(Thread.currentThread());
-        try {
-            while (true) {
-                long state = ledger.state();
-                checkNotFenced();
-                int held = ledger.readyToClose(account, state);
-                if (held >= 0) {
-                    return held;
-                }
+        while (true) {
+            long state = ledger.state();
+            int own = account;
+            checkOpen();
+            checkNotFenced(own);
+            int held = ledger.readyToClose(own, state);
+            if (held >= 0) {
+                return held;
             }
-        } finally {
-            gate.leave();
         }
     }
 
@@ -174,19 +177,28 @@ final class Holder implements Permits {
         return accounts.closeDead();
     }
 
-    /** Gives everything back and ends; later uses throw. */
+    @Override
+    public void forEachHolder(LongConsumer token) {
+        accounts.forEachHolder(token);
+    }
+
+    /** Gives everything back and ends; later uses throw. A change that another thread is making counts, or fails. */
     void close() {
-        while (!gate.tryClose()) {
-            Thread.yield();
-        }
+        closed = true;
         if (accounts.isOwn(account)) {
             accounts.close(account);
         }
     }
 
-    private void note(Thread me) {
-        memory.setLong(AccountableLayout.since(account), CoarseClock.millis());
-        memory.setLong(AccountableLayout.thread(account), me.getId());
+    private void note(int own) {
+        memory.setLong(AccountableLayout.since(own), CoarseClock.millis());
+        memory.setLong(AccountableLayout.thread(own), Thread.currentThread().getId());
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(memory.name());
+        }
     }
 
     private void checkHeld(int count, int held, String what) {
@@ -196,15 +208,20 @@ final class Holder implements Permits {
         }
     }
 
-    private void checkNotFenced() {
-        if (!accounts.isOwn(account)) {
-            long found = accounts.holder(account);
-            int lost = account;
-            openAccount();
+    private void checkNotFenced(int own) {
+        if (!accounts.isOwn(own)) {
+            long found = accounts.holder(own);
+            reopen(own);
             throw new FencedException(
                     memory.name(),
-                    "account " + lost + " of " + Long.toHexString(memory.selfToken()),
+                    "account " + own + " of " + Long.toHexString(memory.selfToken()),
                     found == 0 ? "closed" : "account of " + Long.toHexString(found));
+        }
+    }
+
+    private synchronized void reopen(int lost) {
+        if (account == lost && !closed) {
+            openAccount();
         }
     }
 }

@@ -20,8 +20,8 @@ import io.sluice.api.memory.RegionMemory;
  * <p>Numbers have 35 bits. A process would have to be paused between a load and its CAS for exactly a multiple of 2^35
  * changes, half an hour of nothing else, to take one change for another.
  *
- * <p>Any thread of any process, except that the changes of one account are made by one thread at a time. All but
- * {@link #book} is lock-free; nobody waits for a dead or stopped process.
+ * <p>Any thread of any process. Nobody waits for another process, dead or stopped; of the threads of one process, one that
+ * has announced a change is waited for by those that want to make the change of the same number.
  */
 final class Ledger {
 
@@ -127,9 +127,10 @@ final class Ledger {
      */
     boolean transfer(int account, long state, long place, long transferPlace, int held, int receiver, int count) {
         long transfer = LedgerEntry.of(LedgerState.nextNumber(state), receiver, count);
-        // full fence; pairs with bookTransfer(), by way of the state's CAS.
-        return memory.compareAndSetLong(AccountableLayout.transfer(account), transferPlace, transfer)
-                && announce(account, state, place, held - count)
+        // Announced first: after that no other thread of the process announces a change of this number.
+        return announce(account, state, place, held - count)
+                // full fence; pairs with bookTransfer(), by way of the state's CAS.
+                && memory.compareAndSetLong(AccountableLayout.transfer(account), transferPlace, transfer)
                 && make(state, LedgerState.changed(state, account, LedgerState.available(state)));
     }
 
@@ -145,8 +146,9 @@ final class Ledger {
 
     private boolean announce(int account, long state, long place, int newHeld) {
         long number = LedgerState.nextNumber(state);
-        // full fence; pairs with book(). A CAS, so that a process that lost its account by a wrong verdict cannot
-        // overwrite what the account's next holder announced. A death below leaves an announcement of a change that was
+        // full fence; pairs with book(). A CAS, so that of the threads of a process one announces a number, and so that
+        // a process that lost its account by a wrong verdict cannot overwrite what the next holder announced. A death
+        // below leaves an announcement of a change that was
         // never made, which nobody looks at.
         return memory.compareAndSetLong(
                 AccountableLayout.announced(account, number), place, LedgerEntry.of(number, newHeld));

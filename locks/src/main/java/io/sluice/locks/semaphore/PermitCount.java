@@ -2,6 +2,7 @@ package io.sluice.locks.semaphore;
 
 import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.memory.RegionMemory;
+import java.util.function.LongConsumer;
 
 /**
  * The permits of a signalling semaphore: one number in shared memory, changed by one CAS at a time, so that a crash leaves
@@ -51,6 +52,11 @@ final class PermitCount implements Permits {
     @Override
     public boolean takeBackFromDead() {
         return false;
+    }
+
+    @Override
+    public void forEachHolder(LongConsumer token) {
+        // Nobody's death gives anything back.
     }
 
     /** Adds {@code count} permits. */

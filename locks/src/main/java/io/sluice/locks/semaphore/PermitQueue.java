@@ -6,6 +6,7 @@ import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.CarrierFriendly;
+import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
 import java.time.Duration;
@@ -135,6 +136,7 @@ final class PermitQueue {
 
         private final int count;
         private WaitList.Place place;
+        private DeathHints hints;
 
         Waiter(int count) {
             this.count = count;
@@ -150,7 +152,16 @@ final class PermitQueue {
             if (take()) {
                 return true;
             }
-            return probe && takeFromDead();
+            return probe && (takeFromDead() || watchHolders());
+        }
+
+        /** When the wait is not a short one, hearing of a holder's death pays. */
+        private boolean watchHolders() {
+            if (hints == null) {
+                hints = new DeathHints(memory, wake);
+            }
+            permits.forEachHolder(hints::watch);
+            return false;
         }
 
         private boolean takeFromDead() {
@@ -175,6 +186,9 @@ final class PermitQueue {
         }
 
         void leave() {
+            if (hints != null) {
+                hints.close();
+            }
             if (place == null) {
                 return;
             }

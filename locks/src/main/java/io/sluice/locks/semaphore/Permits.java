@@ -1,5 +1,7 @@
 package io.sluice.locks.semaphore;
 
+import java.util.function.LongConsumer;
+
 /** Where a semaphore's permits are: what waiting for them needs to know. */
 interface Permits {
 
@@ -11,4 +13,7 @@ interface Permits {
 
     /** Makes permits of dead processes available, if their kind can; system calls. Returns whether there were any. */
     boolean takeBackFromDead();
+
+    /** Names the processes whose death would make permits available. */
+    void forEachHolder(LongConsumer token);
 }

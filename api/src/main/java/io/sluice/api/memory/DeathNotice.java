@@ -1,6 +1,6 @@
-package io.sluice.api.identity;
+package io.sluice.api.memory;
 
-/** A watch on another process, from {@link ProcessIdentity#onDeath}; closing it ends the interest. */
+/** A watch on another process, from {@link Liveness#onDeath}; closing it ends the interest. */
 public interface DeathNotice extends AutoCloseable {
 
     /** Ends the interest. The hint may still run if it is just being run; closing again does nothing. Any thread. */
