@@ -19,6 +19,7 @@ import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -344,6 +345,50 @@ public abstract class RingContract {
         consumer.close();
         consumer = ring.consumer();
         expect(consumer, "b", "c");
+    }
+
+    @Test
+    void acknowledgesWhatWasHandledWhenAHandlerClosesTheConsumer() {
+        for (String text : List.of("a", "b", "last", "d")) {
+            producer.offer(bytes(text));
+        }
+        Received received = new Received();
+        int handled = consumer.poll(
+                message -> {
+                    received.onMessage(message);
+                    if (message.length() == 4) {
+                        consumer.close();
+                    }
+                },
+                10);
+        assertEquals(3, handled);
+        assertEquals(List.of("a", "b", "last"), received.texts());
+        assertThrows(DetachedException.class, () -> consumer.poll(NOBODY, 1));
+        expect(ring.consumer(), "d");
+    }
+
+    @Test
+    void keepsTheRoleUntilTheHandlerThatClosedTheConsumerReturned() {
+        producer.offer(bytes("a"));
+        consumer.poll(
+                message -> {
+                    consumer.close();
+                    assertThrows(RoleTakenException.class, () -> ring.consumer());
+                },
+                1);
+        expect(ring.consumer());
+    }
+
+    @Test
+    void refusesToBePolledFromInsideOfItsHandler() {
+        producer.offer(bytes("a"));
+        producer.offer(bytes("b"));
+        List<Executable> uses =
+                List.of(() -> consumer.poll(NOBODY, 1), () -> consumer.peek(NOBODY, 1), () -> consumer.take(NOBODY, 1));
+        int handled = consumer.poll(message -> uses.forEach(use -> assertThrows(IllegalStateException.class, use)), 10);
+        assertEquals(2, handled);
+        producer.offer(bytes("c"));
+        expect(consumer, "c");
     }
 
     @Test
@@ -836,11 +881,13 @@ public abstract class RingContract {
                 () -> producer.claim(0, 1),
                 () -> producer.put(new byte[1]),
                 producer::flush,
-                producer::leave,
                 producer::close);
         for (Executable use : uses) {
             assertThrows(LeaseLostException.class, use);
         }
+        // Told once: the handle is closed now.
+        producer.close();
+        producer.leave();
         next.offer(bytes("c"));
         expect(consumer, "a", "b", "c");
         assertEquals(PeerState.LIVE, consumer.producerState());

@@ -4,6 +4,7 @@ import io.sluice.api.os.Futex;
 import io.sluice.api.os.Membarrier;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -23,8 +24,10 @@ public final class MappedRegionMemory extends RegionMemory {
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.MEMORY;
     private static final Cleaner CLEANER = Cleaner.create();
-    // Resolved once per process: whether every process that runs this code is covered by the heavy fence.
+    // Resolved once per process: whether this one is covered by other processes' heavy fences, and can do its own.
     private static final boolean ASYMMETRIC = Membarrier.isRegistered();
+
+    private static final long BLIND_SLICE_NANOS = 1_000_000;
 
     private final String name;
     private final Mapping mapping;
@@ -217,10 +220,14 @@ public final class MappedRegionMemory extends RegionMemory {
     public void copyIn(long offset, byte[] source, int from, int length) {
         Objects.checkFromIndexSize(from, length, source.length);
         checkWrite(offset, length);
-        if (length < SmallCopy.LIMIT) {
-            SmallCopy.copy(source, from, address + offset, length);
-        } else {
-            MEMORY.copyMemory(source, from, address + offset, length);
+        try {
+            if (length < SmallCopy.LIMIT) {
+                SmallCopy.copy(source, from, address + offset, length);
+            } else {
+                MEMORY.copyMemory(source, from, address + offset, length);
+            }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -228,23 +235,48 @@ public final class MappedRegionMemory extends RegionMemory {
     public void copyOut(long offset, byte[] target, int to, int length) {
         Objects.checkFromIndexSize(to, length, target.length);
         checkRead(offset, length);
-        if (length < SmallCopy.LIMIT) {
-            SmallCopy.copy(address + offset, target, to, length);
-        } else {
-            MEMORY.readBytes(address + offset, target, to, length);
+        try {
+            if (length < SmallCopy.LIMIT) {
+                SmallCopy.copy(address + offset, target, to, length);
+            } else {
+                MEMORY.readBytes(address + offset, target, to, length);
+            }
+            checkCopied();
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
     @Override
     public void copyInFromAddress(long offset, long from, long length) {
         checkWrite(offset, length);
-        copy(from, address + offset, length);
+        try {
+            copy(from, address + offset, length);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public void copyOutToAddress(long offset, long to, long length) {
         checkRead(offset, length);
-        copy(address + offset, to, length);
+        try {
+            copy(address + offset, to, length);
+            checkCopied();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Refuses a copy that a concurrent detachment may have cut short with zeros. The limits are zero before the pages
+     * are, so whoever read such zeros sees the limits, too.
+     */
+    private void checkCopied() {
+        VarHandle.loadLoadFence();
+        if (readLimit == 0) {
+            throw new DetachedException(name);
+        }
     }
 
     private static void copy(long from, long to, long length) {
@@ -264,6 +296,7 @@ public final class MappedRegionMemory extends RegionMemory {
     @Override
     public void point(PointerBytesStore store, long offset, long length) {
         checkRead(offset, length);
+        checkWrite(offset, length);
         store.set(address + offset, length);
     }
 
@@ -297,7 +330,14 @@ public final class MappedRegionMemory extends RegionMemory {
     @Override
     public void futexWait(long offset, int expected, long timeoutNanos) {
         checkIntWrite(offset);
-        Futex.wait(address + offset, expected, timeoutNanos);
+        // Without a heavy fence of our own a waker that relies on it may have missed us: look again soon.
+        try {
+            Futex.wait(
+                    address + offset, expected, ASYMMETRIC ? timeoutNanos : Math.min(timeoutNanos, BLIND_SLICE_NANOS));
+        } finally {
+            // Until here the cleaner must not take the range away; as in the copies above.
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -15,13 +15,14 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
 public class MemorySlice {
 
     private final RegionMemory memory;
-    private final PointerBytesStore store = new PointerBytesStore();
+    private final Window store;
     private long offset;
     private int length;
 
     /** An empty window on {@code memory}. */
     public MemorySlice(RegionMemory memory) {
         this.memory = Objects.requireNonNull(memory, "memory");
+        this.store = new Window(memory);
     }
 
     /** Points this window at {@code length} bytes from {@code offset}. For the owner of the flyweight. */
@@ -117,5 +118,16 @@ public class MemorySlice {
                     "index " + index + " with " + count + " bytes is outside of a message of " + length + " bytes");
         }
         return offset + index;
+    }
+
+    /** A store that keeps the mapping it points into from being given back while the store is in use. */
+    private static final class Window extends PointerBytesStore {
+
+        @SuppressWarnings("unused") // holding it is its use
+        private final RegionMemory mapped;
+
+        Window(RegionMemory mapped) {
+            this.mapped = mapped;
+        }
     }
 }

@@ -113,6 +113,8 @@ public abstract class RegionMemory {
     /**
      * Points a Chronicle store at {@code length} bytes of the region. Accesses through the store bypass this class's
      * checks; they are bounded by the store's own length. The caller keeps this memory reachable while it uses the store.
+     *
+     * @throws ReadOnlyRegionException on a read-only attachment, whose bytes a store could not refuse to write
      */
     public abstract void point(PointerBytesStore store, long offset, long length);
 
@@ -183,6 +185,18 @@ public abstract class RegionMemory {
 
     /** Whether {@link #detach()} was called. */
     public abstract boolean isDetached();
+
+    /**
+     * Tells a detachment from damage: a thread that races with {@link #detach()} may read zeros. To be called before
+     * something read here is declared corrupt.
+     *
+     * @throws DetachedException if {@link #detach()} was called
+     */
+    public final void checkAttached() {
+        if (isDetached()) {
+            throw new DetachedException(name());
+        }
+    }
 
     /** What exceptions call this memory, usually the path of the file. */
     public abstract String name();

@@ -73,6 +73,7 @@ public final class RoleLease {
     public void check() {
         long holder = memory.getLong(offset);
         if (holder != token) {
+            memory.checkAttached();
             throw new LeaseLostException(memory.name(), role, token, holder);
         }
     }

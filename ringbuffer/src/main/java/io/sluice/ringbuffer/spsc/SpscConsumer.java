@@ -51,7 +51,9 @@ final class SpscConsumer implements RingConsumer {
     private long acknowledged; // HEAD as last stored
     private long tailSeen; // TAIL as last loaded
     private int emptyPolls;
+    private boolean busy; // inside a handler
     private boolean closed;
+    private volatile boolean released; // also read by whoever closes the ring
 
     /** Takes the consumer's role of the ring in {@code memory}. */
     SpscConsumer(RegionMemory memory, long capacity, boolean checksummed, WaitStrategy strategy) {
@@ -91,36 +93,58 @@ final class SpscConsumer implements RingConsumer {
         }
         checkLease();
         emptyPolls = 0;
+        busy = true;
+        int handled;
+        try {
+            handled = drain(handler, limit);
+        } catch (Throwable e) {
+            try {
+                endPoll();
+            } catch (RuntimeException f) {
+                e.addSuppressed(f);
+            }
+            throw e;
+        }
+        endPoll();
+        return handled;
+    }
+
+    private int drain(MessageHandler handler, int limit) {
         int handled = 0;
         long tail = tailSeen;
         long position = head;
-        try {
-            while (handled < limit && position != tail) {
-                long record = SpscLayout.RECORDS + (position & mask);
-                long header = memory.getLong(record);
-                if (isPadding(position, header)) {
-                    position += paddingAt(position);
-                    head = position;
-                    continue;
-                }
-                long end = endOf(position, header);
-                if (checksum != null) {
-                    verify(position, record, header, end);
-                }
-                deliver(position, record, header, handler);
-                position = end;
-                head = end;
-                handled++;
-                if (end - acknowledged >= acknowledgeEvery) {
-                    acknowledge();
-                }
+        while (handled < limit && position != tail && !closed) {
+            long record = SpscLayout.RECORDS + (position & mask);
+            long header = memory.getLong(record);
+            if (isPadding(position, header)) {
+                position += paddingAt(position);
+                head = position;
+                continue;
             }
-        } finally {
-            if (head != acknowledged) {
+            long end = endOf(position, header);
+            if (checksum != null) {
+                verify(position, record, header, end);
+            }
+            deliver(position, record, header, handler);
+            position = end;
+            head = end;
+            handled++;
+            if (end - acknowledged >= acknowledgeEvery) {
                 acknowledge();
             }
         }
         return handled;
+    }
+
+    /** Acknowledges what was handled, and leaves the role if a handler closed this consumer. */
+    private void endPoll() {
+        busy = false;
+        if (head != acknowledged) {
+            acknowledge();
+        }
+        if (closed) {
+            release();
+        }
     }
 
     @Override
@@ -130,9 +154,21 @@ final class SpscConsumer implements RingConsumer {
             return nothing();
         }
         checkLease();
+        busy = true;
+        try {
+            return show(handler, limit);
+        } finally {
+            busy = false;
+            if (closed) {
+                release();
+            }
+        }
+    }
+
+    private int show(MessageHandler handler, int limit) {
         int shown = 0;
         long position = head;
-        while (shown < limit && position != tailSeen) {
+        while (shown < limit && position != tailSeen && !closed) {
             long record = SpscLayout.RECORDS + (position & mask);
             long header = memory.getLong(record);
             if (isPadding(position, header)) {
@@ -282,6 +318,7 @@ final class SpscConsumer implements RingConsumer {
         // acquire; pairs with SpscProducer.publish's release: records up to this position are complete.
         long tail = memory.getLongAcquire(SpscLayout.TAIL);
         if (Long.compareUnsigned(tail - head, capacity) > 0 || (tail & (Records.ALIGNMENT - 1)) != 0) {
+            memory.checkAttached();
             throw new CorruptRingException(
                     memory.name(),
                     "TAIL",
@@ -311,20 +348,36 @@ final class SpscConsumer implements RingConsumer {
     public void close() {
         if (!closed) {
             closed = true;
-            lease.leave();
+            // Inside a handler the role is kept until the messages before it are acknowledged.
+            if (!busy) {
+                release();
+            }
         }
+    }
+
+    private void release() {
+        lease.leave();
+        released = true;
     }
 
     /** Gives the role up through another mapping, after {@code memory} was detached. */
     void abandon(RegionMemory control) {
-        if (!closed) {
-            closed = true;
+        closed = true;
+        if (!released) {
+            released = true;
             lease.leaveThrough(control);
         }
     }
 
+    boolean isReleased() {
+        return released;
+    }
+
     private void checkUse(int limit) {
         checkOpen();
+        if (busy) {
+            throw new IllegalStateException(memory.name() + ": this consumer is used inside of its own handler");
+        }
         if (limit <= 0) {
             throw new IllegalArgumentException(memory.name() + ": limit " + limit + " is not above 0");
         }

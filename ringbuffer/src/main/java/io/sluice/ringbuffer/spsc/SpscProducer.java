@@ -58,6 +58,7 @@ final class SpscProducer implements RingProducer {
     private long wanted; // room in bytes that hasRoom waits for
     private int refusals;
     private boolean closed;
+    private volatile boolean released; // also read by whoever closes the ring
 
     /** Takes the producer's role of the ring in {@code memory}. */
     SpscProducer(RegionMemory memory, long capacity, boolean checksummed, WaitStrategy strategy) {
@@ -274,7 +275,7 @@ final class SpscProducer implements RingProducer {
             return reserveAfterPadding(start, index, record);
         }
         // Not ahead of the consumer by more than the capacity, or we would overwrite what it has not read.
-        if (start + record > limit && start + record > readLimit()) {
+        if (start + record - limit > 0 && start + record - readLimit() > 0) {
             return full();
         }
         return start;
@@ -283,7 +284,7 @@ final class SpscProducer implements RingProducer {
     private long reserveAfterPadding(long position, long index, long record) {
         long rest = capacity - index;
         long start = position + rest;
-        if (start + record > limit && start + record > readLimit()) {
+        if (start + record - limit > 0 && start + record - readLimit() > 0) {
             return full();
         }
         // Not visible before the record that follows it; if that is given up, the next one writes it again.
@@ -340,6 +341,7 @@ final class SpscProducer implements RingProducer {
         // acquire; pairs with SpscConsumer.acknowledge's release: what we overwrite has been read.
         long head = memory.getLongAcquire(SpscLayout.HEAD);
         if (Long.compareUnsigned(tail - head, capacity) > 0 || (head & (Records.ALIGNMENT - 1)) != 0) {
+            memory.checkAttached();
             throw new CorruptRingException(
                     memory.name(),
                     "HEAD",
@@ -362,7 +364,9 @@ final class SpscProducer implements RingProducer {
     private OfferResult refusal() {
         if (++refusals >= REFUSALS_PER_PROBE) {
             refusals = 0;
-            if (consumer.state() == PeerState.DEAD) {
+            long before = limit;
+            // The consumer may have made room before it died: look again behind the verdict.
+            if (consumer.state() == PeerState.DEAD && readLimit() == before) {
                 return OfferResult.PEER_DEAD;
             }
         }
@@ -387,6 +391,7 @@ final class SpscProducer implements RingProducer {
     public void leave() {
         if (end()) {
             lease.leave();
+            released = true;
         }
     }
 
@@ -394,29 +399,42 @@ final class SpscProducer implements RingProducer {
     public void close() {
         if (end()) {
             lease.close();
+            released = true;
             data.wake();
         }
     }
 
-    /** Publishes what is staged and marks this handle closed; false if it was already. */
+    /**
+     * Publishes what is staged and marks this handle closed, even if publishing fails: a lost lease is told once.
+     *
+     * @return false if it was closed already
+     */
     private boolean end() {
         if (closed) {
             return false;
         }
         claim.abort();
-        flush();
-        closed = true;
-        longestNow = NONE;
+        try {
+            flush();
+        } finally {
+            closed = true;
+            longestNow = NONE;
+        }
         return true;
     }
 
     /** Gives the role up through another mapping, after {@code memory} was detached. */
     void abandon(RegionMemory control) {
-        if (!closed) {
-            closed = true;
-            longestNow = NONE;
+        closed = true;
+        longestNow = NONE;
+        if (!released) {
+            released = true;
             lease.leaveThrough(control);
         }
+    }
+
+    boolean isReleased() {
+        return released;
     }
 
     private void checkOpen() {

@@ -65,6 +65,11 @@ final class SpscRing implements Ring {
                     "a power of two from " + RingSpec.MIN_CAPACITY + " to " + RingSpec.MAX_CAPACITY,
                     capacity);
         }
+        long flags = region.geometry().get(SpscLayout.GEOMETRY_FLAGS);
+        if ((flags & ~SpscLayout.FLAG_CHECKSUM) != 0) {
+            throw new RegionFormatException(
+                    region.address().path(), "flags", "0 or " + SpscLayout.FLAG_CHECKSUM, flags);
+        }
         if (spec.capacity() != 0 && spec.capacity() != capacity) {
             throw new RegionFormatException(region.address().path(), "capacity", spec.capacity(), capacity);
         }
@@ -100,6 +105,7 @@ final class SpscRing implements Ring {
     public synchronized RingProducer producer() {
         checkOpen();
         SpscProducer producer = new SpscProducer(region.memory(), capacity, checksummed, strategy);
+        producers.removeIf(SpscProducer::isReleased);
         producers.add(producer);
         return producer;
     }
@@ -108,6 +114,7 @@ final class SpscRing implements Ring {
     public synchronized RingConsumer consumer() {
         checkOpen();
         SpscConsumer consumer = new SpscConsumer(region.memory(), capacity, checksummed, strategy);
+        consumers.removeIf(SpscConsumer::isReleased);
         consumers.add(consumer);
         return consumer;
     }
