@@ -8,6 +8,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeFile;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Region implements AutoCloseable {
     private final AttachTable table;
     private final LifeState life;
     private final int entry;
+    private volatile Consumer<RegionMemory> giveUp = ignored -> {};
     private boolean attached = true;
     private boolean destroyedIfLast;
 
@@ -192,10 +194,20 @@ public final class Region implements AutoCloseable {
         }
         try {
             memory.detach();
+            giveUp.accept(control);
         } finally {
             leave();
         }
         LOG.debug("detached from {}", address);
+    }
+
+    /**
+     * Sets what a structure has to undo when this attachment ends, whoever ends it: it runs once, in {@link #detach()},
+     * after every user of {@link #memory()} was cut off and before the attachment is given up, with the memory that
+     * {@link #control()} is.
+     */
+    public void onDetach(Consumer<RegionMemory> undo) {
+        giveUp = undo;
     }
 
     private void leave() {
@@ -208,6 +220,9 @@ public final class Region implements AutoCloseable {
             if (last) {
                 RegionNames.remove(address, status);
             }
+        } catch (RegionAccessException e) {
+            // The region has ended all the same; the next one to open or create it removes the name.
+            LOG.warn("{} has ended, but its name could not be removed", address, e);
         } finally {
             control.detach();
         }

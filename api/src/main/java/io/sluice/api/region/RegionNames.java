@@ -6,6 +6,7 @@ import io.sluice.api.memory.MappedRegionMemory;
 import io.sluice.api.os.FileStatus;
 import io.sluice.api.os.NativeCallException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,17 +60,26 @@ final class RegionNames {
         }
     }
 
-    /** Removes what creators that died left half-made. */
+    /** Removes what creators that died left half-made, as far as this process may. */
     static void sweep(Path directory, ProcessIdentity identity) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
             for (Path file : files) {
                 Matcher matcher = TEMPORARY.matcher(file.getFileName().toString());
                 if (matcher.matches() && !identity.isAlive(Long.parseLong(matcher.group(1), 16))) {
-                    Files.deleteIfExists(file);
+                    sweepFile(file);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw RegionAccessException.because(directory, "cannot be swept", e);
+        }
+    }
+
+    private static void sweepFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Somebody else's, in a directory where only owners delete: it is theirs to sweep and no obstacle to us.
+            LOG.debug("{} is left to its owner", file, e);
         }
     }
 

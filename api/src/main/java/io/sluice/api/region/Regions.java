@@ -149,7 +149,10 @@ public final class Regions {
 
     private static boolean removeIfEnded(RegionAddress address, RegionOptions options, ProcessIdentity identity) {
         try (RegionFile file = RegionFile.open(address.path(), true, options.foreignOwner())) {
-            return RegionNames.removeIfEnded(address, file, true, identity);
+            // Its attachments hold their lives in the participants file that it names; ours must be the same one, or
+            // we would take the living for dead.
+            return file.header().participantsId() == identity.participantsId()
+                    && RegionNames.removeIfEnded(address, file, true, identity);
         } catch (RegionNotFoundException e) {
             return true;
         } catch (RegionFormatException | RegionAccessException e) {

@@ -307,6 +307,29 @@ class HostileFileTest extends RegionScene {
     }
 
     @Test
+    void aNewcomerTakesNoNameFromALiveProcessOnceTheParticipantsFileIsGone() throws IOException {
+        // The child holds its life in the first participants file, this process in the second one.
+        ChildJvm other = child();
+        assertEquals("done", other.ask("createLast short-lived"));
+        Files.delete(directory().resolve(".participants"));
+        assertRefused(
+                RegionExistsException.class, "short-lived", () -> Regions.create(address("short-lived"), SPEC, LAST));
+        assertTrue(exists("short-lived"));
+        assertEquals("done", other.ask("set 5"));
+    }
+
+    @Test
+    void aLeftoverThatCannotBeDeletedStopsNobody() throws IOException {
+        // A directory in its place stands for a file of another user in a directory with the sticky bit.
+        Path leftover = Files.createDirectory(directory().resolve(".other.1.1.tmp"));
+        Files.createFile(leftover.resolve("inside"));
+        try (Region region = create("next")) {
+            region.memory().setLong(WORD, 1);
+        }
+        assertTrue(Files.exists(leftover));
+    }
+
+    @Test
     void declaresNobodyDeadOnceTheParticipantsFileIsGone() throws IOException {
         Region region = Regions.create(address("last"), SPEC, LAST);
         ChildJvm child = child();

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -167,6 +168,24 @@ class RegionLifeTest extends RegionScene {
         assertThrows(DetachedException.class, region::destroy);
         DetachedException refused = assertThrows(DetachedException.class, () -> memory.getInt(0));
         assertTrue(refused.getMessage().contains(address("a").toString()), refused.getMessage());
+    }
+
+    @Test
+    void letsAStructureUndoWhatItHasToWhoeverDetaches() {
+        Region region = create("a");
+        List<Long> seen = new ArrayList<>();
+        region.memory().setLong(WORD, 7);
+        region.onDetach(control -> {
+            assertTrue(region.memory().isDetached());
+            seen.add(control.getLong(WORD));
+            control.setLong(WORD, 8);
+        });
+        region.detach();
+        region.detach();
+        assertEquals(List.of(7L), seen);
+        try (Region again = open("a")) {
+            assertEquals(8, again.memory().getLong(WORD));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.ringbuffer.spsc;
 
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionSpec;
@@ -50,7 +51,9 @@ final class SpscRing implements Ring {
             long capacity = region.geometry().get(SpscLayout.GEOMETRY_CAPACITY);
             checkGeometry(region, spec, capacity);
             boolean checksummed = (region.geometry().get(SpscLayout.GEOMETRY_FLAGS) & SpscLayout.FLAG_CHECKSUM) != 0;
-            return new SpscRing(region, capacity, checksummed, spec.waitStrategy());
+            SpscRing ring = new SpscRing(region, capacity, checksummed, spec.waitStrategy());
+            region.onDetach(ring::abandon);
+            return ring;
         } catch (RuntimeException e) {
             region.detach();
             throw e;
@@ -120,17 +123,18 @@ final class SpscRing implements Ring {
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // First cut the handles off, whichever thread uses them, then give up their roles: nobody who takes one over
-        // can meet a late store of ours.
-        region.memory().detach();
-        producers.forEach(producer -> producer.abandon(region.control()));
-        consumers.forEach(consumer -> consumer.abandon(region.control()));
+    public void close() {
         region.detach();
+    }
+
+    /**
+     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who takes
+     * a role over can meet a late store of ours.
+     */
+    private synchronized void abandon(RegionMemory control) {
+        closed = true;
+        producers.forEach(producer -> producer.abandon(control));
+        consumers.forEach(consumer -> consumer.abandon(control));
     }
 
     private void checkOpen() {
