@@ -79,4 +79,23 @@ class ExamplesTest {
         assertEquals(
                 List.of("consumed 4000 of 4000 numbers, sum 7998000 of 7998000"), run(Example05BoundedBuffer.class, 1));
     }
+
+    @Test
+    void killedWriter() {
+        assertEquals(
+                List.of(
+                        "half-way: readers get in: false",
+                        "read: refused, a writer died while writing",
+                        "write: told of the death, repaired",
+                        "read: 100 + 0"),
+                run(Example06KilledWriter.class, 4));
+    }
+
+    @Test
+    void gridInLockstep() {
+        List<String> lines = run(Example07GridInLockstep.class, 34);
+        assertEquals("after 64 steps:", lines.get(17));
+        assertEquals(lines.subList(1, 17), lines.subList(18, 34));
+        assertTrue(lines.contains(".#.............."), lines::toString);
+    }
 }
