@@ -41,7 +41,7 @@ final class ReadSide implements Lock {
         }
         boolean held = false;
         try {
-            held = threads.getReadHoldCount() > 1 || attachment.tryRead(true);
+            held = threads.getReadHoldCount() > 1 || attachment.reading().tryStart(true);
             return held;
         } finally {
             if (!held) {
@@ -64,7 +64,7 @@ final class ReadSide implements Lock {
         boolean held = false;
         try {
             // A thread that reads already must not stand back for a waiting writer, which waits for it.
-            held = threads.getReadHoldCount() > 1 || attachment.read(deadline);
+            held = threads.getReadHoldCount() > 1 || attachment.reading().start(deadline);
             return held;
         } finally {
             if (!held) {
@@ -81,7 +81,7 @@ final class ReadSide implements Lock {
         }
         try {
             if (holds == 1) {
-                attachment.stopReading();
+                attachment.reading().stop();
             }
         } finally {
             threads.readLock().unlock();

@@ -46,7 +46,7 @@ final class WriteSide implements RobustLock {
         }
         boolean held = false;
         try {
-            held = threads.getWriteHoldCount() > 1 || attachment.tryWrite();
+            held = threads.getWriteHoldCount() > 1 || attachment.writing().tryStart();
         } finally {
             if (!held) {
                 threads.writeLock().unlock();
@@ -76,7 +76,7 @@ final class WriteSide implements RobustLock {
         }
         boolean held = false;
         try {
-            held = threads.getWriteHoldCount() > 1 || attachment.write(deadline);
+            held = threads.getWriteHoldCount() > 1 || attachment.writing().start(deadline);
             return held;
         } finally {
             if (!held) {
@@ -94,10 +94,11 @@ final class WriteSide implements RobustLock {
 
     /** Only the outermost acquisition tells; a thread that locks again has been told. */
     private void tellOfDeath() {
-        if (threads.getWriteHoldCount() > 1 || !attachment.isInconsistent()) {
+        if (threads.getWriteHoldCount() > 1 || !attachment.writing().isInconsistent()) {
             return;
         }
-        OwnerDiedException death = new OwnerDiedException(memory.name(), this, attachment.deadWriter());
+        OwnerDiedException death =
+                new OwnerDiedException(memory.name(), this, attachment.writing().deadWriter());
         Repair configured = repair;
         if (configured == null) {
             throw death;
@@ -105,7 +106,7 @@ final class WriteSide implements RobustLock {
         boolean repaired = false;
         try {
             configured.repair(death);
-            attachment.markConsistent();
+            attachment.writing().markConsistent();
             repaired = true;
         } finally {
             if (!repaired) {
@@ -119,7 +120,7 @@ final class WriteSide implements RobustLock {
         checkOwner();
         try {
             if (threads.getWriteHoldCount() == 1) {
-                attachment.stopWriting();
+                attachment.writing().stop();
             }
         } finally {
             threads.writeLock().unlock();
@@ -129,8 +130,8 @@ final class WriteSide implements RobustLock {
     @Override
     public void markConsistent() {
         checkOwner();
-        if (attachment.isInconsistent()) {
-            attachment.markConsistent();
+        if (attachment.writing().isInconsistent()) {
+            attachment.writing().markConsistent();
         }
     }
 
@@ -141,7 +142,7 @@ final class WriteSide implements RobustLock {
 
     @Override
     public boolean reset() {
-        return attachment.reset();
+        return attachment.writing().reset();
     }
 
     @Override
@@ -157,7 +158,7 @@ final class WriteSide implements RobustLock {
     @Override
     public long fencingToken() {
         checkOwner();
-        return attachment.acquisition();
+        return attachment.writing().acquisition();
     }
 
     private void checkOwner() {

@@ -20,6 +20,7 @@ import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.Actors.Actor;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -507,6 +508,32 @@ abstract class ReadWriteLockContract {
         assertEquals("free", next.stat().state());
     }
 
+    @Test
+    void fencesEveryReadingThreadOfProcessThatWasHeldForDead() throws InterruptedException {
+        DyingMemory paused = scene.process();
+        SharedReadWriteLock revived = attach(paused);
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        revived.readLock().lock();
+        Actor other = actors.start(() -> {
+            revived.readLock().lock();
+            reads.countDown();
+            told.await();
+            revived.readLock().unlock();
+        });
+        reads.await();
+        scene.misjudge(paused);
+        SharedReadWriteLock next = attach();
+        next.writeLock().lock();
+        assertThrows(FencedException.class, revived.readLock()::unlock);
+        assertFalse(revived.readLock().tryLock());
+        told.countDown();
+        assertInstanceOf(FencedException.class, other.outcome());
+        next.writeLock().unlock();
+        assertTrue(revived.readLock().tryLock());
+        revived.readLock().unlock();
+    }
+
     // ---- life and bad input ---------------------------------------------------------------------------------------
 
     @Test
@@ -523,7 +550,11 @@ abstract class ReadWriteLockContract {
         assertInstanceOf(DetachedException.class, reading.outcome());
         assertInstanceOf(DetachedException.class, writing.outcome());
         holder.writeLock().unlock();
-        attach().writeLock().lock();
+        SharedReadWriteLock next = attach();
+        next.readLock().lock();
+        next.readLock().unlock();
+        next.writeLock().lock();
+        next.writeLock().unlock();
     }
 
     @Test
