@@ -15,7 +15,6 @@ import java.util.List;
 final class Machine {
 
     private static final int MOST_STEPS = 200_000;
-    private static final long FIRST_TOKEN = 1001;
     private static final int SETUP_WRITER = -1;
 
     private final Scenario scenario;
@@ -44,7 +43,7 @@ final class Machine {
         this.time = new VirtualTime(actors);
         for (int i = 0; i < actors.length; i++) {
             Scenario.Role role = scenario.roles().get(i);
-            actors[i] = new ActorState(i, role, FIRST_TOKEN + i, mask(role.after()));
+            actors[i] = new ActorState(i, role, Scenario.token(i), mask(role.after()));
         }
         scenario.setup().accept(new SetupMemory(bytes, SETUP_WRITER));
         bytes.keep();
@@ -223,8 +222,7 @@ final class Machine {
                     null);
             return false;
         }
-        time.passUntil(first.wakeAt);
-        first.status = Status.READY;
+        time.passUntil(first.wakeAt, stores.changes());
         return true;
     }
 
@@ -301,6 +299,7 @@ final class Machine {
         course.killsLeft--;
         killed++;
         stores.bury(actor);
+        events.add(new Event(actor.role.name(), Outcome.DIES, 0));
         end(actor, Status.DEAD);
     }
 

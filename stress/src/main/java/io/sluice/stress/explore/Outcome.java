@@ -9,6 +9,9 @@ import java.util.function.LongUnaryOperator;
  */
 public final class Outcome {
 
+    /** What the machine notes for an actor at the moment at which it is killed. */
+    public static final String DIES = "dies";
+
     private final List<Event> events;
     private final List<String> killed;
     private final LongUnaryOperator longs;

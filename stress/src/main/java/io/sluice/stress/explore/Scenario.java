@@ -18,6 +18,8 @@ public final class Scenario {
     /** A name's most actors: they are called a, b, c ... in schedules. */
     static final int MAX_ACTORS = 8;
 
+    private static final long FIRST_TOKEN = 1001;
+
     /** One actor as it was declared. */
     record Role(String name, ActorProgram program, boolean killable, List<String> after) {}
 
@@ -66,6 +68,11 @@ public final class Scenario {
     /** The same scenario in which every actor uses the memory through {@code newMutation}: with a bug put in. */
     public Scenario mutated(UnaryOperator<RegionMemory> newMutation) {
         return new Scenario(this, newMutation);
+    }
+
+    /** The token of the process that is the {@code index}-th actor. */
+    public static long token(int index) {
+        return FIRST_TOKEN + index;
     }
 
     /** How it is called. */

@@ -36,8 +36,14 @@ final class VirtualTime {
         actor.wakeAt = now + Math.max(0, nanos);
     }
 
-    void passUntil(long moment) {
+    /** Ends every wait that is over by {@code moment}. */
+    void passUntil(long moment, long changes) {
         now = Math.max(now, moment);
+        for (ActorState actor : actors) {
+            if (actor.isBlocked(changes) && actor.wakeAt - now <= 0) {
+                actor.status = Status.READY;
+            }
+        }
     }
 
     /** Counts that nobody could run, since the last of {@code changes}. */

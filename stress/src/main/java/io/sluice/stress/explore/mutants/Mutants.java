@@ -11,7 +11,9 @@ public final class Mutants {
     /** All of them. */
     public static List<Mutant> all() {
         List<Mutant> all = new ArrayList<>();
+        all.addAll(RegionMutants.all());
         all.addAll(SpscMutants.all());
+        all.addAll(LockMutants.all());
         return List.copyOf(all);
     }
 

@@ -12,7 +12,10 @@ public final class Scenarios {
     /** All of them, in the order in which they are worth running. */
     public static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>();
+        all.addAll(RegionScenarios.all());
         all.addAll(SpscScenarios.all());
+        all.addAll(MutexScenarios.all());
+        all.addAll(SemaphoreScenarios.all());
         return List.copyOf(all);
     }
 

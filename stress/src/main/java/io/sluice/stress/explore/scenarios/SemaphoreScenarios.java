@@ -1,0 +1,178 @@
+package io.sluice.stress.explore.scenarios;
+
+import io.sluice.api.lock.SharedSemaphore;
+import io.sluice.api.waiting.Strategies;
+import io.sluice.locks.semaphore.CountingSemaphore;
+import io.sluice.locks.semaphore.LedgerSemaphore;
+import io.sluice.stress.explore.Actor;
+import io.sluice.stress.explore.Event;
+import io.sluice.stress.explore.Outcome;
+import io.sluice.stress.explore.Scenario;
+import java.util.List;
+
+/** Both semaphores: the signalling one, whose permits nobody owns, and the accountable one, whose permits come back. */
+final class SemaphoreScenarios {
+
+    private SemaphoreScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                bounded(),
+                handOver(),
+                handOverFair(),
+                killWaiter(),
+                accountable(),
+                accountableTwo(),
+                killHolder(),
+                killHolderAndHeir());
+    }
+
+    // ---- signalling -----------------------------------------------------------------------------------------------
+
+    private static Scenario.Builder signalling(String name, String description, int permits) {
+        return Scenario.named("semaphore." + name, description)
+                .memory(CountingSemaphore.memoryBytes())
+                .setup(memory -> CountingSemaphore.initialize(memory, permits));
+    }
+
+    private static Scenario bounded() {
+        return signalling("bounded", "two want the one permit", 1)
+                .actor("left", self -> use(self, signalling(self, false), 1))
+                .actor("right", self -> use(self, signalling(self, false), 1))
+                .judgedBy(outcome -> neverMoreThan(outcome, 1));
+    }
+
+    private static Scenario handOver() {
+        return signalling("hand-over", "one waits for two permits that another one releases one by one", 0)
+                .actor("waiter", self -> {
+                    signalling(self, false).acquire(2);
+                    self.note("takes", 2);
+                })
+                .actor("releaser", self -> {
+                    signalling(self, false).release();
+                    signalling(self, false).release();
+                })
+                .judgedBy(
+                        outcome -> outcome.require(outcome.count("takes") == 1, "the waiter did not get its permits"));
+    }
+
+    private static Scenario handOverFair() {
+        return signalling("hand-over-fair", "two wait in turn for the permits that a third releases", 0)
+                .actor("first", self -> takeOne(self, true))
+                .actor("second", self -> takeOne(self, true))
+                .actor("releaser", self -> signalling(self, true).release(2))
+                .judgedBy(outcome -> outcome.require(outcome.count("takes") == 2, "somebody did not get its permit"));
+    }
+
+    private static Scenario killWaiter() {
+        return signalling("kill-waiter", "two wait in turn, one of them dies anywhere, a third releases for both", 0)
+                .mortal("victim", self -> takeOne(self, true))
+                .actor("waiter", self -> takeOne(self, true))
+                .actor("releaser", self -> signalling(self, true).release(2))
+                .judgedBy(outcome ->
+                        outcome.require(outcome.count("waiter", "takes") == 1, "the waiter did not get its permit"));
+    }
+
+    // ---- accountable ----------------------------------------------------------------------------------------------
+
+    private static Scenario.Builder ledger(String name, String description, int permits) {
+        return Scenario.named("accountable." + name, description)
+                .memory(LedgerSemaphore.memoryBytes())
+                .setup(memory -> LedgerSemaphore.initialize(memory, permits));
+    }
+
+    private static Scenario accountable() {
+        return ledger("one", "two want the one permit", 1)
+                .actor("left", self -> use(self, accountable(self, 1), 1))
+                .actor("right", self -> use(self, accountable(self, 1), 1))
+                .judgedBy(outcome -> neverMoreThan(outcome, 1));
+    }
+
+    private static Scenario accountableTwo() {
+        return ledger("two", "one wants both permits, another one of them", 2)
+                .actor("left", self -> use(self, accountable(self, 2), 2))
+                .actor("right", self -> use(self, accountable(self, 2), 1))
+                .judgedBy(outcome -> neverMoreThan(outcome, 2));
+    }
+
+    private static Scenario killHolder() {
+        return ledger("kill", "one dies anywhere, another one contends, all permits are there in the end", 2)
+                .mortal("left", self -> use(self, accountable(self, 2), 2))
+                .actor("right", self -> use(self, accountable(self, 2), 1))
+                .actorAfter("auditor", List.of("left", "right"), self -> audit(self, 2))
+                .judgedBy(SemaphoreScenarios::allThere);
+    }
+
+    private static Scenario killHolderAndHeir() {
+        return ledger("kill-heir", "two contend and either or both die anywhere, all permits are there in the end", 1)
+                .kills(2)
+                .mortal("left", self -> use(self, accountable(self, 1), 1))
+                .mortal("right", self -> use(self, accountable(self, 1), 1))
+                .actorAfter("auditor", List.of("left", "right"), self -> audit(self, 1))
+                .judgedBy(SemaphoreScenarios::allThere);
+    }
+
+    // ---- what actors do -------------------------------------------------------------------------------------------
+
+    private static SharedSemaphore signalling(Actor self, boolean fair) {
+        return CountingSemaphore.over(self.memory(), 16, fair, Strategies.blockAtOnce());
+    }
+
+    private static SharedSemaphore accountable(Actor self, int permits) {
+        return LedgerSemaphore.over(self.memory(), permits, false, Strategies.blockAtOnce());
+    }
+
+    private static void takeOne(Actor self, boolean fair) throws InterruptedException {
+        signalling(self, fair).acquire();
+        self.note("takes", 1);
+    }
+
+    private static void use(Actor self, SharedSemaphore semaphore, int permits) throws InterruptedException {
+        semaphore.acquire(permits);
+        self.note("takes", permits);
+        // An access, so that others can be there at the same time.
+        semaphore.availablePermits();
+        self.note("gives", permits);
+        semaphore.release(permits);
+    }
+
+    /** Takes every permit, and finds that there is not one more. */
+    private static void audit(Actor self, int permits) throws InterruptedException {
+        SharedSemaphore semaphore = accountable(self, permits);
+        semaphore.acquire(permits);
+        self.note("takes", permits);
+        self.note("left-over", semaphore.availablePermits());
+    }
+
+    // ---- what must hold -------------------------------------------------------------------------------------------
+
+    private static void neverMoreThan(Outcome outcome, int permits) {
+        int taken = 0;
+        int died = 0;
+        for (Event event : outcome.events()) {
+            switch (event.what()) {
+                case "takes" -> taken += (int) event.value();
+                case "gives" -> taken -= (int) event.value();
+                case Outcome.DIES -> died += taken > 0 ? held(outcome, event.actor()) : 0;
+                default -> {}
+            }
+            outcome.require(taken - died <= permits, "more permits were held than there are: " + outcome.events());
+        }
+    }
+
+    private static int held(Outcome outcome, String actor) {
+        int held = 0;
+        for (long taken : outcome.values(actor, "takes")) {
+            held += (int) taken;
+        }
+        for (long given : outcome.values(actor, "gives")) {
+            held -= (int) given;
+        }
+        return held;
+    }
+
+    private static void allThere(Outcome outcome) {
+        neverMoreThan(outcome, (int) outcome.values("auditor", "takes")[0]);
+        outcome.requireEqual(new long[] {0}, outcome.values("auditor", "left-over"), "permits too many");
+    }
+}
