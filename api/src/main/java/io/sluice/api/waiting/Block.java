@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 final class Block implements WaitStrategy {
 
     // About the price of a futex round trip: waiting longer than that awake can at most double a short wait's cost.
-    private static final int SPINS = 2_000;
+    private static final int SPINS = 200;
 
     static final WaitStrategy INSTANCE = new Block(SPINS);
 

@@ -31,6 +31,12 @@ final class SpscConsumer implements RingConsumer {
     /** So many empty polls in a row are followed by one probe of the producer's life, a system call. */
     private static final int EMPTY_POLLS_PER_PROBE = 4096;
 
+    /** So many polls in a row that found one message make the consumer ask for {@link Mail}. */
+    private static final int SINGLES_FOR_MAIL = 16;
+
+    /** A poll that finds so many messages makes it stop asking. */
+    private static final int BATCH_WITHOUT_MAIL = 4;
+
     private final RegionMemory memory;
     private final long capacity;
     private final long mask;
@@ -51,6 +57,9 @@ final class SpscConsumer implements RingConsumer {
     private long acknowledged; // HEAD as last stored
     private long tailSeen; // TAIL as last loaded
     private int emptyPolls;
+    private int singles; // polls that found one message
+    private boolean wantsMail;
+
     private boolean busy; // inside a handler
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
@@ -77,6 +86,7 @@ final class SpscConsumer implements RingConsumer {
         try {
             SpscLayout.checkAligned(memory, "HEAD", head);
             readTail();
+            wantsMail = checksum == null && memory.getInt(SpscLayout.MAIL_WANTED) != 0;
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;
@@ -97,6 +107,7 @@ final class SpscConsumer implements RingConsumer {
         int handled;
         try {
             handled = drain(handler, limit);
+            choosePace(handled);
         } catch (Throwable e) {
             try {
                 endPoll();
@@ -110,7 +121,7 @@ final class SpscConsumer implements RingConsumer {
     }
 
     private int drain(MessageHandler handler, int limit) {
-        int handled = 0;
+        int handled = wantsMail ? openMail(handler) : 0;
         long tail = tailSeen;
         long position = head;
         while (handled < limit && position != tail && !closed) {
@@ -134,6 +145,38 @@ final class SpscConsumer implements RingConsumer {
             }
         }
         return handled;
+    }
+
+    /** Handles the next message from its copy behind TAIL, if that is one; returns how many that were. */
+    private int openMail(MessageHandler handler) {
+        long position = head;
+        long header = Mail.take(memory, position, tailSeen - position);
+        if (header < 0) {
+            return 0;
+        }
+        int length = Records.length(header);
+        message.set(Records.type(header), position, 1, SpscLayout.OPENED, length);
+        handler.onMessage(message);
+        head = position + Records.recordLength(headerLength, length);
+        return 1;
+    }
+
+    /** Asks for mail when messages come one at a time, and stops asking when they come in crowds. */
+    private void choosePace(int handled) {
+        if (handled >= BATCH_WITHOUT_MAIL) {
+            singles = 0;
+            if (wantsMail) {
+                setWantsMail(false);
+            }
+        } else if (handled == 1 && !wantsMail && ++singles >= SINGLES_FOR_MAIL && checksum == null) {
+            setWantsMail(true);
+        }
+    }
+
+    private void setWantsMail(boolean wanted) {
+        wantsMail = wanted;
+        // Plain: a hint that the producer may see late.
+        memory.setInt(SpscLayout.MAIL_WANTED, wanted ? 1 : 0);
     }
 
     /** Acknowledges what was handled, and leaves the role if a handler closed this consumer. */

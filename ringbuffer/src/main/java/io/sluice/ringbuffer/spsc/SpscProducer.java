@@ -80,6 +80,7 @@ final class SpscProducer implements RingProducer {
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
         this.tail = memory.getLongAcquire(SpscLayout.TAIL);
         this.longestNow = maxMessageLength;
+        Mail.clear(memory);
         try {
             SpscLayout.checkAligned(memory, "TAIL", tail);
             readLimit();
@@ -315,6 +316,9 @@ final class SpscProducer implements RingProducer {
         memory.writeLong(record, header);
         if (checksum != null) {
             memory.setInt(record + Records.CHECKSUM, checksum.of(memory, header, record + headerLength, length));
+        }
+        if (memory.getInt(SpscLayout.MAIL_WANTED) != 0 && checksum == null) {
+            Mail.put(memory, start, header, record + headerLength, length);
         }
         tail = start + Records.recordLength(headerLength, length);
     }

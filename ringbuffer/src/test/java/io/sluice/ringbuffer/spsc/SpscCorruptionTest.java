@@ -130,6 +130,8 @@ class SpscCorruptionTest {
         producer.offer(new byte[40]);
         producer.offer(new byte[1500]);
         producer.offer(new byte[1500]);
+        // The record itself is to be read, not its copy.
+        vandal.setLong(SpscLayout.MAIL_OF, 0);
         long record = SpscLayout.RECORDS + CAPACITY - 64;
         for (int length : new int[] {121, 128, 1000}) {
             vandal.setLong(record, Records.header(0, length));

@@ -10,11 +10,15 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.RingContract;
 import io.sluice.ringbuffer.TestRing;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The contract of rings, kept by the SPSC ring on every memory, with and without checksums. */
 class SpscRingContractTest {
+
+    /** Longer than any test waits. */
+    static final Duration LONG = Duration.ofSeconds(100);
 
     @Nested
     class OnTheHeap extends SpscContract {
@@ -29,6 +33,16 @@ class SpscRingContractTest {
         @Override
         protected TestRing newRing(WaitStrategy strategy) throws IOException {
             return SpscTestRing.onHeap(CAPACITY, true, strategy);
+        }
+    }
+
+    @Nested
+    class OnTheHeapWithMail extends SpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+            SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, false, strategy);
+            ring.newProcess().setInt(SpscLayout.MAIL_WANTED, 1);
+            return ring;
         }
     }
 
