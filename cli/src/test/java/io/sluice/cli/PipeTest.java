@@ -59,6 +59,7 @@ class PipeTest extends CommandTestBase {
     void keepsLinesAsTheyAre() throws Exception {
         Path original = Files.writeString(file("lines"), "first\n\n" + "long ".repeat(100_000) + "\nno line feed");
         SluiceProcess sender = send(SluiceProcess.from(original), "--lines", "--capacity", "64K");
+        awaitRing(hasSender());
         assertDelivered(original, sender, receive(SluiceProcess.to(file("copy"))));
     }
 
@@ -202,6 +203,16 @@ class PipeTest extends CommandTestBase {
         receiver.output().close();
         assertEquals(ExitCode.OUTPUT_CLOSED, receiver.awaitExit());
         assertEquals("", receiver.errors());
+    }
+
+    @Test
+    void refusesACapacityThatTheOtherSideDidNotChoose() throws Exception {
+        receive(Redirect.DISCARD);
+        awaitRing(hasReceiver());
+        SluiceProcess sender = send(SluiceProcess.nothing(), "--capacity", "64K");
+        assertEquals(ExitCode.FAILURE, sender.awaitExit());
+        assertOneLine(sender.errors());
+        assertTrue(sender.errors().contains("capacity"), sender.errors());
     }
 
     @Test

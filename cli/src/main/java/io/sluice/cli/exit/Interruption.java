@@ -65,17 +65,23 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** The work is over and put away. */
+    /**
+     * The work is over and put away. Does not return if a signal came: the JVM is about to exit, and whatever the work
+     * has to say about having been cut short is no news to the user.
+     */
     @Override
     public void close() {
         finished.countDown();
         if (!requested) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
+                return;
             } catch (IllegalStateException e) {
                 // The signal came this moment: the hook finds the work finished.
                 requested = true;
             }
         }
+        // Blocks during a shutdown; the signal's own exit code stands.
+        Runtime.getRuntime().exit(0);
     }
 }
