@@ -63,7 +63,13 @@ class SpscConsumerDeathTest {
         }
 
         void poll(RingConsumer consumer, int limit) {
-            consumer.poll(message -> Payload.check(message, handled++, state.length), limit);
+            consumer.poll(
+                    message -> {
+                        Payload.check(message, handled, state.length);
+                        // Only now: a death while it reads leaves the message unhandled.
+                        handled++;
+                    },
+                    limit);
             acknowledged = handled;
         }
     }
