@@ -50,7 +50,7 @@ final class PermitQueue {
         this.fair = fair;
         this.wake = new WakeWord(memory, wakeOffset);
         this.list = new WaitList(memory, listOffset);
-        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy), WaitStrategy.SLICE_NANOS);
     }
 
     /** Wakes those who wait; to be called after permits were made available. */

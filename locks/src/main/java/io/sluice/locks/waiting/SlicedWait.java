@@ -35,11 +35,21 @@ public final class SlicedWait {
 
     private final RegionMemory memory;
     private final WaitStrategy strategy;
+    private final long laterSliceNanos;
 
     /** Waits by {@code strategy} on words of {@code memory}. */
     public SlicedWait(RegionMemory memory, WaitStrategy strategy) {
+        this(memory, strategy, SLICE_NANOS);
+    }
+
+    /**
+     * The same with another length for all slices but the first: longer ones, for those who are woken when whom they wait
+     * for dies, cost less of the processor.
+     */
+    public SlicedWait(RegionMemory memory, WaitStrategy strategy, long laterSliceNanos) {
         this.memory = memory;
         this.strategy = strategy;
+        this.laterSliceNanos = laterSliceNanos;
     }
 
     /**
@@ -67,7 +77,7 @@ public final class SlicedWait {
             if (left <= 0) {
                 return false;
             }
-            probe = !strategy.await(word, ready, Math.min(left, SLICE_NANOS));
+            probe = !strategy.await(word, ready, Math.min(left, probe ? laterSliceNanos : SLICE_NANOS));
         }
     }
 
