@@ -29,6 +29,12 @@ public final class SpscHandles {
     /** Offset of the producer's wake word. */
     public static final long SPACE = SpscLayout.SPACE;
 
+    /** Offset of the int that says whether the consumer reads the copy of the newest record beside TAIL. */
+    public static final long MAIL_WANTED = SpscLayout.MAIL_WANTED;
+
+    /** Offset of the long that says of which record that copy is. */
+    public static final long MAIL_OF = SpscLayout.MAIL_OF;
+
     /** Offset of the first record. */
     public static final long RECORDS = SpscLayout.RECORDS;
 

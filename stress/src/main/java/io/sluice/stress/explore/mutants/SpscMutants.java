@@ -97,7 +97,78 @@ final class SpscMutants {
                         "the consumer does not look again after it saw that the ring is closed",
                         "spsc.close",
                         SC,
-                        HastyClose::new));
+                        HastyClose::new),
+                new Mutant(
+                        "copy-not-looked-at-twice",
+                        "the consumer does not look again of which record the copy beside TAIL is",
+                        "spsc.mail-offer-poll",
+                        SC,
+                        HastyMail::new),
+                new Mutant(
+                        "copy-not-forgotten",
+                        "a new producer leaves the copy of what a dead one had not published",
+                        "spsc.mail-long-successor",
+                        SC,
+                        OldMail::new),
+                new Mutant(
+                        "copy-unordered",
+                        "the words of the copy may overtake the word that says of which record it is",
+                        "spsc.mail-offer-poll",
+                        WEAK,
+                        PlainMail::new));
+    }
+
+    private static final class HastyMail extends ForwardingMemory {
+
+        private long mailOf;
+
+        HastyMail(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            long value = target().getLongAcquire(offset);
+            if (offset == SpscHandles.MAIL_OF) {
+                mailOf = value;
+            }
+            return value;
+        }
+
+        @Override
+        public long getLong(long offset) {
+            return offset == SpscHandles.MAIL_OF ? mailOf : target().getLong(offset);
+        }
+    }
+
+    private static final class OldMail extends ForwardingMemory {
+
+        OldMail(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public void setLong(long offset, long value) {
+            if (offset != SpscHandles.MAIL_OF || value != 0) {
+                target().setLong(offset, value);
+            }
+        }
+    }
+
+    private static final class PlainMail extends ForwardingMemory {
+
+        PlainMail(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public void setLongRelease(long offset, long value) {
+            if (offset > SpscHandles.MAIL_OF && offset < SpscHandles.HEAD) {
+                target().setLong(offset, value);
+            } else {
+                target().setLongRelease(offset, value);
+            }
+        }
     }
 
     private static final class PlainTail extends ForwardingMemory {

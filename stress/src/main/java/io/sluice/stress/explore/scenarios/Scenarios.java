@@ -14,6 +14,7 @@ public final class Scenarios {
         List<Scenario> all = new ArrayList<>();
         all.addAll(RegionScenarios.all());
         all.addAll(SpscScenarios.all());
+        all.addAll(SpscMailScenarios.all());
         all.addAll(MutexScenarios.all());
         all.addAll(SemaphoreScenarios.all());
         return List.copyOf(all);

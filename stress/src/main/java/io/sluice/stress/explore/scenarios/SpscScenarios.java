@@ -22,8 +22,8 @@ import java.util.List;
  */
 final class SpscScenarios {
 
-    private static final int SMALL = 64;
-    private static final int WRAPPING = 256;
+    static final int SMALL = 64;
+    static final int WRAPPING = 256;
     private static final int LONG_MESSAGE = 128;
     private static final long BEFORE_WRAP = 64;
     private static final long AT_WRAP = 200;
@@ -54,7 +54,7 @@ final class SpscScenarios {
                 killTaker());
     }
 
-    private static Scenario.Builder ring(String name, String description, long capacity) {
+    static Scenario.Builder ring(String name, String description, long capacity) {
         return Scenario.named("spsc." + name, description)
                 .memory(SpscHandles.memoryBytes(capacity))
                 .place(SpscHandles.TAIL, "TAIL")
@@ -62,7 +62,9 @@ final class SpscScenarios {
                 .place(SpscHandles.PRODUCER, "PRODUCER")
                 .place(SpscHandles.CONSUMER, "CONSUMER")
                 .place(SpscHandles.DATA, "DATA")
-                .place(SpscHandles.SPACE, "SPACE");
+                .place(SpscHandles.SPACE, "SPACE")
+                .place(SpscHandles.MAIL_OF, "MAIL_OF")
+                .place(SpscHandles.MAIL_WANTED, "MAIL_WANTED");
     }
 
     /** A ring whose end is so near that long messages meet it. */
@@ -283,19 +285,19 @@ final class SpscScenarios {
 
     // ---- what actors do -------------------------------------------------------------------------------------------
 
-    private static RingProducer producer(Actor self) {
+    static RingProducer producer(Actor self) {
         return producer(self, SMALL);
     }
 
-    private static RingProducer producer(Actor self, long capacity) {
+    static RingProducer producer(Actor self, long capacity) {
         return SpscHandles.producer(self.memory(), capacity, Strategies.blockAtOnce());
     }
 
-    private static RingConsumer consumer(Actor self) {
+    static RingConsumer consumer(Actor self) {
         return consumer(self, SMALL);
     }
 
-    private static RingConsumer consumer(Actor self, long capacity) {
+    static RingConsumer consumer(Actor self, long capacity) {
         WaitStrategy strategy = Strategies.blockAtOnce();
         return SpscHandles.consumer(self.memory(), capacity, strategy);
     }
@@ -308,7 +310,7 @@ final class SpscScenarios {
                 .array();
     }
 
-    private static void offer(Actor self, RingProducer producer, long from, long to) {
+    static void offer(Actor self, RingProducer producer, long from, long to) {
         for (long number = from; number <= to; number++) {
             self.note("offers", number);
             byte[] message = message(number);
@@ -343,7 +345,7 @@ final class SpscScenarios {
         self.note("offered", number);
     }
 
-    private static void offerLong(Actor self, RingProducer producer, long from, long to) {
+    static void offerLong(Actor self, RingProducer producer, long from, long to) {
         for (long number = from; number <= to; number++) {
             self.note("offers", number);
             Claim claim = producer.claim(0, LONG_MESSAGE);
@@ -367,13 +369,13 @@ final class SpscScenarios {
         }
     }
 
-    private static void offerAndLeave(Actor self, long from, long to) {
+    static void offerAndLeave(Actor self, long from, long to) {
         RingProducer producer = producer(self);
         offer(self, producer, from, to);
         producer.leave();
     }
 
-    private static void pollAndLeave(Actor self, int messages) {
+    static void pollAndLeave(Actor self, int messages) {
         RingConsumer consumer = consumer(self);
         poll(self, consumer, messages, 1);
         consumer.close();
@@ -386,7 +388,7 @@ final class SpscScenarios {
         self.note(first == last && first == middle ? "got" : "torn", first);
     }
 
-    private static void poll(Actor self, RingConsumer consumer, int messages, int limit) {
+    static void poll(Actor self, RingConsumer consumer, int messages, int limit) {
         int left = messages;
         while (left > 0) {
             int polled = consumer.poll(message -> got(self, message), Math.min(left, limit));
@@ -399,7 +401,7 @@ final class SpscScenarios {
         }
     }
 
-    private static void pollUntil(Actor self, RingConsumer consumer, long last) {
+    static void pollUntil(Actor self, RingConsumer consumer, long last) {
         boolean[] done = new boolean[1];
         while (!done[0]) {
             int polled = consumer.poll(
