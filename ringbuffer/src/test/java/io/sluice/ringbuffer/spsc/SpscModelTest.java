@@ -119,6 +119,8 @@ class SpscModelTest {
             producer.close();
             publishStaged();
             closed = true;
+            // A poll drains up to the TAIL that it saw last; have it see the last one.
+            assertEquals(committed.isEmpty(), consumer.backlogBytes() == 0);
             while (!committed.isEmpty()) {
                 poll(100);
             }
