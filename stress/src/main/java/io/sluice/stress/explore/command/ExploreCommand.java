@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,9 +122,7 @@ public final class ExploreCommand implements Callable<Integer> {
     }
 
     private String command() {
-        return spec.commandLine().getParseResult().originalArgs().stream()
-                .collect(Collectors.joining(" ", "explore ", ""))
-                .strip();
+        return String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private void explore(Report result, PrintWriter out) {
