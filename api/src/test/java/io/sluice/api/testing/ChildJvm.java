@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +137,37 @@ public final class ChildJvm implements AutoCloseable {
     /** Stops the child with SIGSTOP: no thread of it runs until {@link #resume()}. */
     public void stop() {
         signal("STOP", pid());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!isStopped()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("process " + pid() + " goes on after SIGSTOP");
+            }
+            Thread.yield();
+        }
+    }
+
+    /** Whether each thread has taken notice of SIGSTOP: until then it may still do something. */
+    private boolean isStopped() {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path thread : threads) {
+                if (!"TtZX".contains(stateOf(thread))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new AssertionError("the threads of process " + pid() + " cannot be listed", e);
+        }
+    }
+
+    private static String stateOf(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            int state = stat.lastIndexOf(')') + 2;
+            return stat.substring(state, state + 1);
+        } catch (IOException e) {
+            return "X"; // it has ended since it was listed
+        }
     }
 
     /** Lets a stopped child continue. */
