@@ -70,7 +70,8 @@ final class Ledger {
             // Our own last change: its announcement stays where it is while we write the next one beside it.
             long announced = memory.getLong(AccountableLayout.announced(account, LedgerState.number(state)));
             boolean found = isOfNumber(announced, LedgerState.number(state)) || mustHaveChanged(state, announced);
-            return found ? held(announced) : -1;
+            // Still the state, so that the place read before is not one where another thread announced a later change.
+            return found && isStill(state) ? held(announced) : -1;
         }
         return readyToClose(account, state);
     }
@@ -106,7 +107,7 @@ final class Ledger {
      * Changes what {@code account} holds from {@code held} to {@code newHeld}, out of or into what is available.
      *
      * @param place from {@link #placeForNext} of the same state
-     * @param held from {@link #readyToChange} of the same state
+     * @param held from {@link #readyToChange} of the same state, called after that
      * @return false if the state has changed meanwhile; nothing happened
      */
     boolean change(int account, long state, long place, int held, int newHeld) {

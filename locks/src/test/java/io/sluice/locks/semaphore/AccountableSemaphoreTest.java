@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,6 +224,51 @@ class AccountableSemaphoreTest {
         for (long state : new long[] {TOTAL + 1, 200L << 20, -1, (5L << 29) | TOTAL}) {
             here.setLongRelease(AccountableLayout.STATE, state);
             assertThrows(CorruptLockException.class, () -> mine.tryAcquire(TOTAL), Long.toHexString(state));
+        }
+    }
+
+    @Test
+    void staysRightWhenAThreadPausesWhileAnotherOneOfItsProcessGoesOn() {
+        for (int foreign = 1; foreign <= 4; foreign++) {
+            for (int own = 0; own <= 3; own++) {
+                long access = 1;
+                while (pausedAt(access, foreign, own)) {
+                    access++;
+                }
+                assertTrue(access > 5, "paused only " + (access - 1) + " times");
+            }
+        }
+    }
+
+    /** Takes and gives back, pausing at an access while others make so many changes; whether there was such an access. */
+    private boolean pausedAt(long access, int foreign, int own) {
+        AtomicReference<LedgerSemaphore> semaphore = new AtomicReference<>();
+        PausingMemory paused = new PausingMemory(scene.process(), access, () -> {
+            change(other, foreign);
+            change(semaphore.get(), own);
+        });
+        try (LedgerSemaphore shared = LedgerSemaphore.over(paused, TOTAL, false, WaitStrategy.block())) {
+            semaphore.set(shared);
+            change(shared, 3);
+            paused.arm();
+            assertTrue(shared.tryAcquire(1));
+            shared.release(1);
+            paused.disarm();
+            shared.release(shared.heldPermits());
+            assertEquals(TOTAL, shared.availablePermits() + other.heldPermits());
+        }
+        assertEquals(TOTAL, mine.availablePermits() + other.heldPermits());
+        other.release(other.heldPermits());
+        return paused.hasPaused();
+    }
+
+    private static void change(AccountableSemaphore semaphore, int changes) {
+        for (int change = 0; change < changes; change++) {
+            if (change % 2 == 0) {
+                assertTrue(semaphore.tryAcquire());
+            } else {
+                semaphore.release();
+            }
         }
     }
 }

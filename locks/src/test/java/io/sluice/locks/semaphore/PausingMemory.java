@@ -22,6 +22,11 @@ final class PausingMemory extends ForwardingMemory {
         armed = true;
     }
 
+    /** Ends counting. */
+    void disarm() {
+        armed = false;
+    }
+
     boolean hasPaused() {
         return accesses >= access;
     }
