@@ -23,6 +23,8 @@ import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -922,6 +924,74 @@ public abstract class RingContract {
                         },
                         10));
         expect(next.get(0), "a", "b");
+    }
+
+    // ---- waiting beside others ------------------------------------------------------------------------------------
+
+    /** What the strategy under test does each time that it is asked to wait. */
+    private static WaitStrategy whileWaiting(Runnable... actions) {
+        Iterator<Runnable> rest = List.of(actions).iterator();
+        return (word, condition, nanos) -> {
+            rest.next().run();
+            return condition.getAsBoolean();
+        };
+    }
+
+    @Test
+    void takeLetsItsConsumerBeUsedWhileItWaits() throws Exception {
+        Received inside = new Received();
+        useRingThatWaitsBy(whileWaiting(
+                () -> {
+                    producer.offer(bytes("a"));
+                    producer.offer(bytes("b"));
+                    assertEquals(2, consumer.poll(inside, 10));
+                },
+                () -> assertEquals(0, consumer.poll(inside, 10)),
+                () -> {
+                    producer.offer(bytes("c"));
+                    producer.offer(bytes("d"));
+                    producer.offer(bytes("e"));
+                    assertEquals(1, consumer.poll(inside, 1));
+                    assertEquals(2, consumer.peek(message -> {}, 10));
+                }));
+        Received outside = new Received();
+        assertEquals(1, consumer.take(outside, 1, LONG));
+        assertEquals(List.of("a", "b", "c"), inside.texts());
+        assertEquals(List.of("d"), outside.texts());
+        expect(consumer, "e");
+    }
+
+    @Test
+    void putLetsItsProducerBeUsedWhileItWaits() throws Exception {
+        List<Integer> sent = new ArrayList<>();
+        List<Integer> received = new ArrayList<>();
+        Runnable fill = () -> sent.addAll(Collections.nCopies(fill(500), 500));
+        MessageHandler note = message -> received.add(message.length());
+        Runnable takeAllAndFill = () -> {
+            consumer.poll(note, Integer.MAX_VALUE);
+            fill.run();
+        };
+        Runnable takeAllAndClaim = () -> {
+            consumer.poll(note, Integer.MAX_VALUE);
+            claimAndCommit(producer.claim(0, 7));
+            sent.add(7);
+        };
+        Runnable takeOne = () -> consumer.poll(note, 1);
+        useRingThatWaitsBy(whileWaiting(takeAllAndFill, takeAllAndClaim, takeAllAndFill, takeOne));
+        fill.run();
+        assertEquals(OfferResult.ACCEPTED, producer.put(0, bytes("put"), 0, 3, LONG));
+        sent.add(3);
+        fill.run();
+        claimAndCommit(producer.awaitClaim(0, 5, LONG));
+        sent.add(5);
+        consumer.poll(note, Integer.MAX_VALUE);
+        assertEquals(sent, received);
+    }
+
+    private static void claimAndCommit(Claim claim) {
+        try (claim) {
+            claim.commit();
+        }
     }
 
     // ---- helpers --------------------------------------------------------------------------------------------------

@@ -7,6 +7,10 @@ import java.util.function.BooleanSupplier;
  * How a thread spends the time until a condition in shared memory becomes true. Strategies hold no state: one instance
  * serves any number of threads.
  *
+ * <p>A strategy of one's own may let other threads use the ring's handle that waits, until it returns: a producer or
+ * consumer looks again at everything after a wait. The strategy has to order that use by happens-before, evaluations of
+ * the condition included, because they use the handle, too; and of the calls that wait only one may be under way.
+ *
  * <table>
  * <caption>Which when</caption>
  * <tr><td>{@link #spin()}</td><td>lowest latency, a processor of its own</td></tr>

@@ -2,10 +2,10 @@ package io.sluice.locks.semaphore;
 
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
-import io.sluice.locks.support.CarrierFriendly;
 import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;

@@ -1,7 +1,5 @@
-package io.sluice.locks.support;
+package io.sluice.api.waiting;
 
-import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.api.waiting.WakeWord;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
