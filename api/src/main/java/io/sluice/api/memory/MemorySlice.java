@@ -1,6 +1,7 @@
 package io.sluice.api.memory;
 
 import java.util.Objects;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
@@ -14,8 +15,13 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  */
 public class MemorySlice {
 
+    /** Bytes of text up to which the copy that decoding needs is kept for the next time. */
+    private static final int LONGEST_SCRATCH = 1 << 16;
+
     private final RegionMemory memory;
     private final Window store;
+    private Bytes<?> view;
+    private byte[] scratch = {};
     private long offset;
     private int length;
 
@@ -86,6 +92,26 @@ public class MemorySlice {
         memory.writeLong(at(index, Long.BYTES), value);
     }
 
+    /** Reads four bytes as a float. */
+    public final float getFloat(int index) {
+        return Float.intBitsToFloat(getInt(index));
+    }
+
+    /** Writes a float as four bytes. */
+    public final void setFloat(int index, float value) {
+        setInt(index, Float.floatToRawIntBits(value));
+    }
+
+    /** Reads eight bytes as a double. */
+    public final double getDouble(int index) {
+        return Double.longBitsToDouble(getLong(index));
+    }
+
+    /** Writes a double as eight bytes. */
+    public final void setDouble(int index, double value) {
+        setLong(index, Double.doubleToRawLongBits(value));
+    }
+
     /** Copies {@code count} bytes from {@code index} of this window into {@code target}. */
     public final void getBytes(int index, byte[] target, int to, int count) {
         memory.copyOut(at(index, count), target, to, count);
@@ -101,6 +127,75 @@ public class MemorySlice {
         byte[] copy = new byte[length];
         getBytes(0, copy, 0, length);
         return copy;
+    }
+
+    /**
+     * Reads {@code count} bytes at {@code index} as UTF-8; allocates the text, and a copy of the bytes if they are many.
+     *
+     * @throws IllegalArgumentException if they are not well-formed UTF-8; nothing is replaced
+     */
+    public final String getUtf8(int index, int count) {
+        byte[] bytes = scratch(count);
+        getBytes(index, bytes, 0, count);
+        return Utf8.decode(bytes, count);
+    }
+
+    /**
+     * Writes {@code text} as UTF-8, without a length, at {@code index}; allocates nothing.
+     *
+     * @return how many bytes that were, see {@link #utf8Length}
+     * @throws IllegalArgumentException if {@code text} has half of a surrogate pair
+     */
+    public final int setUtf8(int index, String text) {
+        int length = Utf8.length(text);
+        Utf8.encode(text, memory, at(index, length));
+        return length;
+    }
+
+    /**
+     * Bytes that {@code text} takes as UTF-8.
+     *
+     * @throws IllegalArgumentException if {@code text} has half of a surrogate pair, or takes more than an int of bytes
+     */
+    public static int utf8Length(String text) {
+        return Utf8.length(text);
+    }
+
+    private byte[] scratch(int count) {
+        if (count > LONGEST_SCRATCH) {
+            return new byte[count];
+        }
+        if (scratch.length < count) {
+            scratch = new byte[Math.min(LONGEST_SCRATCH, Math.max(2 * count, 64))];
+        }
+        return scratch;
+    }
+
+    /**
+     * This window for Chronicle's readers: a view that starts at its first byte and ends behind its last. The same
+     * object each time, shared with {@link #bytesToWrite()}, as valid as {@link #bytesStore()}.
+     */
+    public final Bytes<?> bytesToRead() {
+        view().readPositionRemaining(0, length);
+        return view;
+    }
+
+    /**
+     * This window for Chronicle's writers: an empty view that takes as many bytes as there are here, and says how many
+     * were written by its {@code writePosition()}. As {@link #bytesToRead()} otherwise.
+     */
+    public final Bytes<?> bytesToWrite() {
+        view().writeLimit(length);
+        return view;
+    }
+
+    private Bytes<?> view() {
+        bytesStore();
+        if (view == null) {
+            view = store.bytesForWrite();
+        }
+        view.clear();
+        return view;
     }
 
     /**

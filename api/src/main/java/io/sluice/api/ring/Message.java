@@ -45,4 +45,20 @@ public final class Message extends MemorySlice {
     public boolean isRedelivered() {
         return deliveryCount > 1;
     }
+
+    /**
+     * What to throw when this message does not have the form that its reader expects.
+     *
+     * @throws io.sluice.api.memory.DetachedException instead, if the ring was closed meanwhile: then the bytes are gone,
+     *     not malformed
+     */
+    public MalformedMessageException malformed(String expected, String found) {
+        return malformed(expected, found, null);
+    }
+
+    /** As {@link #malformed(String, String)}, because of another exception. */
+    public MalformedMessageException malformed(String expected, String found, Throwable cause) {
+        memory().checkAttached();
+        return new MalformedMessageException(memory().name(), position, expected, found, cause);
+    }
 }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.function.IntConsumer;
+import net.openhft.chronicle.bytes.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,10 +106,58 @@ class MemorySliceTest {
     }
 
     @Test
+    void readsAndWritesFractions() {
+        slice.setFloat(1, 1.5f);
+        slice.setDouble(5, -2.25);
+        assertEquals(1.5f, slice.getFloat(1));
+        assertEquals(-2.25, slice.getDouble(5));
+        assertEquals(Double.doubleToLongBits(-2.25), memory.readLong(FROM + 5));
+    }
+
+    @Test
+    void readsAndWritesTextInPlace() {
+        assertEquals(11, slice.setUtf8(2, "gr\u00fc\u00df dich"));
+        assertEquals("gr\u00fc\u00df dich", slice.getUtf8(2, 11));
+    }
+
+    @Test
+    void writesTextOnlyIntoItself() {
+        memory.writeByte(FROM + LENGTH, (byte) 77);
+        assertThrows(IndexOutOfBoundsException.class, () -> slice.setUtf8(0, "x".repeat(LENGTH + 1)));
+        assertThrows(IndexOutOfBoundsException.class, () -> slice.setUtf8(LENGTH - 1, "\u00fc"));
+        assertThrows(IndexOutOfBoundsException.class, () -> slice.getUtf8(LENGTH - 1, 2));
+        assertEquals(77, memory.readByte(FROM + LENGTH));
+        assertEquals(LENGTH, slice.setUtf8(0, "x".repeat(LENGTH)));
+    }
+
+    @Test
+    void showsItselfToChroniclesReadersAndWriters() {
+        Bytes<?> writer = slice.bytesToWrite();
+        writer.writeLong(5).writeLong(6).writeLong(7);
+        assertEquals(LENGTH, writer.writePosition());
+        assertThrows(BufferOverflowException.class, () -> writer.writeByte((byte) 1));
+        assertEquals(6, slice.getLong(8));
+        assertEquals(0, memory.readByte(FROM + LENGTH));
+        Bytes<?> reader = slice.bytesToRead();
+        assertEquals(LENGTH, reader.readRemaining());
+        assertEquals(5, reader.readLong());
+        slice.wrap(FROM + 8, 8);
+        assertEquals(6, slice.bytesToRead().readLong());
+        assertThrows(
+                BufferUnderflowException.class,
+                () -> slice.bytesToRead().readPosition(4).readLong());
+        slice.wrap(FROM, 0);
+        assertEquals(0, slice.bytesToRead().readRemaining());
+    }
+
+    @Test
     void endsWithItsMemory() {
         memory.detach();
         assertThrows(DetachedException.class, () -> slice.getByte(0));
         assertThrows(DetachedException.class, slice::toByteArray);
         assertThrows(DetachedException.class, slice::bytesStore);
+        assertThrows(DetachedException.class, slice::bytesToRead);
+        assertThrows(DetachedException.class, () -> slice.getUtf8(0, 1));
+        assertThrows(DetachedException.class, () -> slice.setUtf8(0, "x"));
     }
 }

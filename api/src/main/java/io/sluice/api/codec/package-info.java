@@ -1,0 +1,2 @@
+/** What turns objects into messages and back. */
+package io.sluice.api.codec;

@@ -1,0 +1,2 @@
+/** Ready-made codecs. */
+package io.sluice.ringbuffer.codec;
