@@ -8,13 +8,17 @@ import java.util.Objects;
 /**
  * What ring to create or open. Immutable; each {@code with} method returns a changed copy.
  *
- * <p>On opening an existing ring its own header decides capacity and checksum; a capacity asked for is compared.
+ * <p>On opening an existing ring its own header decides everything but how to wait; a capacity asked for is compared.
  *
  * @param kind variant
  * @param address directory and name of the region
  * @param capacity size of the record area in bytes, a power of two from {@value #MIN_CAPACITY}; 0 on opening means
- *     "whatever it has"
+ *     "whatever it has". A ring of many producers has a record area of this size for each of them
  * @param checksum whether each message carries a CRC32C
+ * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer
+ * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer
+ * @param order in which messages of several producers are delivered; ignored where the kind has one producer
+ * @param lossy broadcast only: whether the producer overwrites what slow consumers have not read yet
  * @param waitStrategy how {@code put} and {@code take} of this attachment wait
  * @param options file mode, life and mapping of the region
  */
@@ -23,6 +27,10 @@ public record RingSpec(
         RegionAddress address,
         long capacity,
         boolean checksum,
+        int maxProducers,
+        int maxConsumers,
+        RingOrder order,
+        boolean lossy,
         WaitStrategy waitStrategy,
         RegionOptions options) {
 
@@ -32,10 +40,17 @@ public record RingSpec(
     /** Largest capacity in bytes. */
     public static final long MAX_CAPACITY = 1L << 46;
 
+    /** Most places for producers, or for consumers, that a ring can have. */
+    public static final int MOST_PARTICIPANTS = 256;
+
+    /** Places for producers, and for consumers, unless others are asked for. */
+    public static final int DEFAULT_PARTICIPANTS = 16;
+
     /** Checks what can be checked without the file. */
     public RingSpec {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(order, "order");
         Objects.requireNonNull(waitStrategy, "waitStrategy");
         Objects.requireNonNull(options, "options");
         if (capacity != 0 && (capacity < MIN_CAPACITY || capacity > MAX_CAPACITY || Long.bitCount(capacity) != 1)) {
@@ -54,29 +69,83 @@ public record RingSpec(
         return of(RingKind.SPSC, name, 0);
     }
 
+    /** A ring of many producers and one consumer in the default directory; a capacity of 0 is that of an existing one. */
+    public static RingSpec mpsc(String name, long capacity) {
+        return of(RingKind.MPSC, name, capacity);
+    }
+
+    /** A ring of many producers and many consumers in the default directory; a capacity of 0 is that of an existing one. */
+    public static RingSpec mpmc(String name, long capacity) {
+        return of(RingKind.MPMC, name, capacity);
+    }
+
+    /**
+     * A ring in the default directory whose every consumer gets every message; a capacity of 0 is that of an existing one.
+     */
+    public static RingSpec broadcast(String name, long capacity) {
+        return of(RingKind.BROADCAST, name, capacity);
+    }
+
     /** A ring of any kind in the default directory. */
     public static RingSpec of(RingKind kind, String name, long capacity) {
         return new RingSpec(
-                kind, RegionAddress.of(name), capacity, false, WaitStrategy.backOff(), RegionOptions.DEFAULT);
+                kind,
+                RegionAddress.of(name),
+                capacity,
+                false,
+                DEFAULT_PARTICIPANTS,
+                DEFAULT_PARTICIPANTS,
+                RingOrder.PER_PRODUCER,
+                false,
+                WaitStrategy.backOff(),
+                RegionOptions.DEFAULT);
     }
 
     /** The same in another place. */
     public RingSpec withAddress(RegionAddress newAddress) {
-        return new RingSpec(kind, newAddress, capacity, checksum, waitStrategy, options);
+        return new RingSpec(
+                kind, newAddress, capacity, checksum, maxProducers, maxConsumers, order, lossy, waitStrategy, options);
     }
 
     /** The same with a CRC32C per message, or without. */
     public RingSpec withChecksum(boolean newChecksum) {
-        return new RingSpec(kind, address, capacity, newChecksum, waitStrategy, options);
+        return new RingSpec(
+                kind, address, capacity, newChecksum, maxProducers, maxConsumers, order, lossy, waitStrategy, options);
+    }
+
+    /** The same with so many places for producers. */
+    public RingSpec withMaxProducers(int newMaximum) {
+        return new RingSpec(
+                kind, address, capacity, checksum, newMaximum, maxConsumers, order, lossy, waitStrategy, options);
+    }
+
+    /** The same with so many places for consumers. */
+    public RingSpec withMaxConsumers(int newMaximum) {
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, newMaximum, order, lossy, waitStrategy, options);
+    }
+
+    /** The same with another order. */
+    public RingSpec withOrder(RingOrder newOrder) {
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, newOrder, lossy, waitStrategy, options);
+    }
+
+    /** The same, lossy or not. */
+    public RingSpec withLossy(boolean newLossy) {
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, order, newLossy, waitStrategy, options);
     }
 
     /** The same with another way to wait. */
     public RingSpec withWaitStrategy(WaitStrategy newStrategy) {
-        return new RingSpec(kind, address, capacity, checksum, newStrategy, options);
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, order, lossy, newStrategy, options);
     }
 
     /** The same with other options for its region. */
     public RingSpec withOptions(RegionOptions newOptions) {
-        return new RingSpec(kind, address, capacity, checksum, waitStrategy, newOptions);
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, order, lossy, waitStrategy, newOptions);
     }
 }

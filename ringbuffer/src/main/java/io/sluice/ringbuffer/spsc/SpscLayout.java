@@ -2,69 +2,57 @@ package io.sluice.ringbuffer.spsc;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
-import io.sluice.api.ring.CorruptRingException;
+import io.sluice.ringbuffer.lane.Lane;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.record.Records;
+import io.sluice.ringbuffer.role.RoleLease;
 
 /**
- * Memory map of an SPSC ring; offsets in bytes from the start of the region.
+ * Memory map of an SPSC ring; offsets in bytes from the start of the region. It is one lane, {@link LaneLayout}, whose
+ * free words hold what the consumer has for itself.
  * <pre>
  *      0  header          {@link RegionHeaderLayout}
- *  BODY   TAIL      long  bytes ever published           written by the producer only
- *     +8  MAIL             a copy of the newest record, {@link Mail}   written by the producer only
- *   +128  HEAD      long  bytes ever acknowledged        written by the consumer only
- *   +136  OPENED           what the consumer took out of MAIL           written by the consumer only
- *   +256  PRODUCER  long  lease of the producer's role   written on joining, leaving, closing
+ *  BODY                   the lane
  *   +264  CONSUMER  long  lease of the consumer's role   written on joining, leaving
  *   +272  DATA      int   wake word of the consumer      written by sleepers and wakers only
- *   +276  SPACE     int   wake word of the producer      written by sleepers and wakers only
- *   +280  MAIL_WANTED int whether the consumer reads MAIL   written by the consumer when its pace changes
- *   +384  RECORDS         capacity + {@link Records#SLACK} bytes of records
  * </pre>
- *
- * <p>TAIL and HEAD have a pair of cache lines each, because each is polled by the other side. What is behind them is
- * read by both sides and hardly ever written, so it shares one pair.
  *
  * <p>All zero is an empty ring.
  */
 final class SpscLayout {
 
-    static final long TAIL = RegionHeaderLayout.BODY;
-    static final long MAIL_OF = RegionHeaderLayout.BODY + 8;
-    static final long MAIL_HEADER = RegionHeaderLayout.BODY + 16;
-    static final long MAIL_PAYLOAD = RegionHeaderLayout.BODY + 24;
-    static final long HEAD = RegionHeaderLayout.BODY + 128;
-    static final long OPENED = RegionHeaderLayout.BODY + 136;
-    static final long PRODUCER = RegionHeaderLayout.BODY + 256;
-    static final long CONSUMER = RegionHeaderLayout.BODY + 264;
-    static final long DATA = RegionHeaderLayout.BODY + 272;
-    static final long SPACE = RegionHeaderLayout.BODY + 276;
-    static final long MAIL_WANTED = RegionHeaderLayout.BODY + 280;
-    static final long RECORDS = RegionHeaderLayout.BODY + 384;
-
-    /** Longest payload that fits behind TAIL into its cache line. */
-    static final int MAIL_BYTES = 40;
-
-    /** Index of the capacity in the region's geometry. */
-    static final int GEOMETRY_CAPACITY = 0;
-
-    /** Index of the option flags in the region's geometry. */
-    static final int GEOMETRY_FLAGS = 1;
-
-    /** Flag: each record has a checksum. */
-    static final long FLAG_CHECKSUM = 1;
+    static final long LANE = RegionHeaderLayout.BODY;
+    static final long TAIL = LANE + LaneLayout.TAIL;
+    static final long MAIL_OF = LANE + LaneLayout.MAIL_OF;
+    static final long MAIL_HEADER = LANE + LaneLayout.MAIL_HEADER;
+    static final long HEAD = LANE + LaneLayout.HEAD;
+    static final long PRODUCER = LANE + LaneLayout.PRODUCER;
+    static final long CONSUMER = LANE + 264;
+    static final long DATA = LANE + 272;
+    static final long SPACE = LANE + LaneLayout.SPACE;
+    static final long MAIL_WANTED = LANE + LaneLayout.MAIL_WANTED;
+    static final long RECORDS = LANE + LaneLayout.RECORDS;
 
     private SpscLayout() {}
 
     /** Bytes behind the region's header for a ring of {@code capacity}. */
     static long bodyBytes(long capacity) {
-        return RECORDS - RegionHeaderLayout.BODY + capacity + Records.SLACK;
+        return RECORDS - LANE + capacity + Records.SLACK;
     }
 
-    /** Refuses a position at which no record can start. */
-    static void checkAligned(RegionMemory memory, String field, long position) {
-        if ((position & (Records.ALIGNMENT - 1)) != 0) {
-            throw new CorruptRingException(
-                    memory.name(), field, position, "a multiple of " + Records.ALIGNMENT, Long.toString(position));
-        }
+    /** The ring's only lane. */
+    static Lane lane(RegionMemory memory, long capacity, boolean checksummed) {
+        return new Lane(memory, LANE, capacity, RecordFormat.of(checksummed), "");
+    }
+
+    /** The lease of the producer's role. */
+    static RoleLease producer(RegionMemory memory) {
+        return new RoleLease(memory, PRODUCER, "producer");
+    }
+
+    /** The lease of the consumer's role. */
+    static RoleLease consumer(RegionMemory memory) {
+        return new RoleLease(memory, CONSUMER, "consumer");
     }
 }

@@ -12,6 +12,7 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ class SpscConsumerDeathTest {
         private final State state;
         private final SpscTestRing ring;
         private final RegionMemory producing;
-        private final SpscProducer producer;
+        private final LaneProducer producer;
         private final List<Long> ends = new ArrayList<>();
 
         Scene(State state) {

@@ -12,6 +12,7 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class SpscMailTest {
             byte[] bytes = Payload.of(length, length);
             assertEquals(OfferResult.ACCEPTED, producer.offer(length, bytes, 0, length));
             boolean mailed = memory.getLong(SpscLayout.MAIL_OF) == memory.getLong(SpscLayout.HEAD) + 1;
-            assertEquals(length <= SpscLayout.MAIL_BYTES, mailed);
+            assertEquals(length <= LaneLayout.MAIL_BYTES, mailed);
             int expected = length;
             int handled = consumer.poll(
                     message -> {
@@ -151,7 +152,8 @@ class SpscMailTest {
         RingProducer dead = ring.producer();
         RingConsumer consumer = ring.consumer();
         // As killed between the copy and the store of TAIL.
-        Mail.put(memory, 0, (5L << 32) | LENGTH, SpscLayout.RECORDS + 8, LENGTH);
+        memory.setLong(SpscLayout.MAIL_OF, 1);
+        memory.setLong(SpscLayout.MAIL_HEADER, (5L << 32) | LENGTH);
         ring.kill(dead);
         RingProducer next = ring.producer();
         memory.setInt(SpscLayout.MAIL_WANTED, 0);
@@ -276,10 +278,10 @@ class SpscMailTest {
             RingConsumer consumer = raced.consumer();
             Future<?> sent = threads.submit(() -> {
                 Random random = new Random(seed);
-                byte[] bytes = new byte[SpscLayout.MAIL_BYTES];
+                byte[] bytes = new byte[LaneLayout.MAIL_BYTES];
                 for (int number = 0; number < messages; number++) {
                     Arrays.fill(bytes, (byte) number);
-                    int length = 8 + random.nextInt(SpscLayout.MAIL_BYTES - 7);
+                    int length = 8 + random.nextInt(LaneLayout.MAIL_BYTES - 7);
                     assertEquals(OfferResult.ACCEPTED, producer.put(0, bytes, 0, length, SpscRingContractTest.LONG));
                 }
                 return null;

@@ -6,6 +6,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneProducer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,7 +104,7 @@ class SpscPositionsTest {
         void roundTrip(long position, int length) {
             producing.setLong(SpscLayout.TAIL, position);
             producing.setLong(SpscLayout.HEAD, position);
-            SpscProducer producer = ring.producer(producing);
+            LaneProducer producer = ring.producer(producing);
             SpscConsumer consumer = ring.consumer(consuming);
             long first = number;
             number += 2;

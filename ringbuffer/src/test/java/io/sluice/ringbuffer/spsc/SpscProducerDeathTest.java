@@ -14,6 +14,7 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -217,7 +218,7 @@ class SpscProducerDeathTest {
             var memory = ring.newProcess();
             memory.setLong(SpscLayout.TAIL, state.index);
             memory.setLong(SpscLayout.HEAD, state.index);
-            SpscProducer earlier = ring.producer(memory);
+            LaneProducer earlier = ring.producer(memory);
             for (int number = 0; number < state.backlog; number++) {
                 accept(earlier.offer(content(number)));
             }
@@ -267,7 +268,7 @@ class SpscProducerDeathTest {
         private final State state;
         private final SpscTestRing ring;
         private final DyingMemory memory;
-        private final SpscProducer producer;
+        private final LaneProducer producer;
         private final Progress progress = new Progress();
 
         ProducerTrial(Operation operation, State state) {
@@ -381,7 +382,7 @@ class SpscProducerDeathTest {
 
         @Override
         public void operate() {
-            SpscProducer successor = victim.ring.producer(memory);
+            LaneProducer successor = victim.ring.producer(memory);
             accept(successor.offer(content(SUCCESSOR)));
             accepted = true;
             successor.leave();

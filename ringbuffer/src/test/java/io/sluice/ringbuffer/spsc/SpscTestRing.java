@@ -13,6 +13,7 @@ import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.TestRing;
+import io.sluice.ringbuffer.lane.LaneProducer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -94,8 +95,8 @@ final class SpscTestRing implements TestRing {
         return producer(newProcess());
     }
 
-    SpscProducer producer(RegionMemory memory) {
-        SpscProducer producer = new SpscProducer(memory, capacity, checksum, strategy);
+    LaneProducer producer(RegionMemory memory) {
+        LaneProducer producer = new SpscRoles(capacity, checksum, strategy).producer(memory);
         memories.put(producer, memory);
         return producer;
     }

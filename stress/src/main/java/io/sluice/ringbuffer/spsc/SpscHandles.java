@@ -47,7 +47,7 @@ public final class SpscHandles {
 
     /** Joins as the producer. */
     public static RingProducer producer(RegionMemory memory, long capacity, WaitStrategy strategy) {
-        return new SpscProducer(memory, capacity, false, strategy);
+        return new SpscRoles(capacity, false, strategy).producer(memory);
     }
 
     /** Joins as the consumer. */

@@ -1,20 +1,20 @@
-package io.sluice.ringbuffer.spsc;
+package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.Claim;
 
 /**
- * The one claim of an {@link SpscProducer}: a window behind the published tail. Aborting has nothing to undo, because
+ * The one claim of an {@link LaneProducer}: a window behind the published tail. Aborting has nothing to undo, because
  * nothing is reserved in shared memory until the commit.
  */
-final class SpscClaim extends Claim {
+final class LaneClaim extends Claim {
 
-    private final SpscProducer producer;
+    private final LaneProducer producer;
     private long start;
     private int typeId;
     private boolean open;
 
-    SpscClaim(SpscProducer producer, RegionMemory memory) {
+    LaneClaim(LaneProducer producer, RegionMemory memory) {
         super(memory);
         this.producer = producer;
     }

@@ -1,4 +1,4 @@
-package io.sluice.ringbuffer.spsc;
+package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
@@ -13,13 +13,14 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.record.RecordChecksum;
 import io.sluice.ringbuffer.record.Records;
+import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.RoleLease;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Producer of an SPSC ring: Lamport's bounded queue (1983) with positions published by one release store, each side
+ * Producer of a lane, the whole of an SPSC ring and one of many in others: Lamport's bounded queue (1983) with positions published by one release store, each side
  * caching the other's position as in FastForward, MCRingBuffer and rigtorp's SPSCQueue.
  *
  * <p>A record is written behind the published tail, where nobody looks, and becomes visible with its position. So there
@@ -28,7 +29,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  *
  * <p>{@code offer}, {@code claim}, {@code stage}: wait-free but for the wake of a sleeping consumer.
  */
-final class SpscProducer implements RingProducer {
+public final class LaneProducer implements RingProducer, RoleHandle {
 
     private static final long REFUSED = -1;
     private static final long NONE = -1;
@@ -36,20 +37,26 @@ final class SpscProducer implements RingProducer {
     /** So many refusals are followed by one probe of the consumer's life, a system call. */
     private static final int REFUSALS_PER_PROBE = 4096;
 
+    private final Lane lane;
     private final RegionMemory memory;
+    private final long tailAt;
+    private final long mailWantedAt;
+    private final long records;
+    private final long dataAt;
     private final long capacity;
     private final long mask;
     private final int headerLength;
     private final long wrapAt; // largest index where a record may end
     private final int maxMessageLength;
     private final RecordChecksum checksum;
+    private final long leaseAt;
     private final long token;
     private final RoleLease lease;
-    private final RoleLease consumer;
+    private final Gate gate;
     private final WakeWord data;
     private final WakeWord space;
     private final WaitStrategy strategy;
-    private final SpscClaim claim;
+    private final LaneClaim claim;
     private final BooleanSupplier hasRoom = this::hasRoom;
 
     private long tail; // end of what was written, staged records included
@@ -60,30 +67,42 @@ final class SpscProducer implements RingProducer {
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
 
-    /** Takes the producer's role of the ring in {@code memory}. */
-    SpscProducer(RegionMemory memory, long capacity, boolean checksummed, WaitStrategy strategy) {
-        this.memory = memory;
-        this.capacity = capacity;
+    /**
+     * Goes on with {@code lane} where its last producer stopped.
+     *
+     * @param lease that of {@link LaneLayout#PRODUCER}, already taken; left again if this throws
+     * @param gate the lane's readers
+     * @param dataAt offset in the region of the wake word of the readers
+     * @throws CorruptRingException if the lane's positions are impossible
+     */
+    public LaneProducer(Lane lane, RoleLease lease, Gate gate, long dataAt, WaitStrategy strategy) {
+        this.lane = lane;
+        this.memory = lane.memory();
+        this.tailAt = lane.at(LaneLayout.TAIL);
+        this.mailWantedAt = lane.at(LaneLayout.MAIL_WANTED);
+        this.records = lane.at(LaneLayout.RECORDS);
+        this.dataAt = dataAt;
+        this.capacity = lane.capacity();
         this.mask = capacity - 1;
-        this.headerLength = checksummed ? Records.HEADER_WITH_CHECKSUM : Records.HEADER;
+        this.headerLength = lane.format().headerLength();
         this.wrapAt = capacity + Records.SLACK;
         this.maxMessageLength = Records.maxPayload(capacity);
-        this.checksum = checksummed ? new RecordChecksum() : null;
-        this.data = new WakeWord(memory, SpscLayout.DATA);
-        this.space = new WakeWord(memory, SpscLayout.SPACE);
+        this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
+        this.data = new WakeWord(memory, dataAt);
+        this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
         this.strategy = strategy;
-        this.consumer = new RoleLease(memory, SpscLayout.CONSUMER, "consumer");
-        this.claim = new SpscClaim(this, memory);
-        this.lease = new RoleLease(memory, SpscLayout.PRODUCER, "producer");
+        this.gate = gate;
+        this.claim = new LaneClaim(this, memory);
+        this.lease = lease;
+        this.leaseAt = lane.at(LaneLayout.PRODUCER);
         this.token = memory.selfToken();
-        lease.take();
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
-        this.tail = memory.getLongAcquire(SpscLayout.TAIL);
+        this.tail = memory.getLongAcquire(tailAt);
         this.longestNow = maxMessageLength;
-        Mail.clear(memory);
+        Mail.clear(lane);
         try {
-            SpscLayout.checkAligned(memory, "TAIL", tail);
-            readLimit();
+            lane.checkAligned("TAIL", tail);
+            readLimit(tail);
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;
@@ -134,7 +153,7 @@ final class SpscProducer implements RingProducer {
         checkOpen();
         // First, because TAIL is ours to compare with only as long as the role is.
         checkLease();
-        if (tail != memory.getLong(SpscLayout.TAIL)) {
+        if (tail != memory.getLong(tailAt)) {
             publish();
         }
     }
@@ -212,7 +231,7 @@ final class SpscProducer implements RingProducer {
             if (left <= 0) {
                 return OfferResult.FULL;
             }
-            if (consumer.state() == PeerState.DEAD) {
+            if (gate.readers() == PeerState.DEAD) {
                 return hasRoom() ? OfferResult.ACCEPTED : OfferResult.PEER_DEAD;
             }
         }
@@ -226,7 +245,7 @@ final class SpscProducer implements RingProducer {
     }
 
     private boolean hasRoom() {
-        return wanted <= limit - tail || wanted <= readLimit() - tail;
+        return wanted <= limit - tail || wanted <= readLimit(tail + wanted) - tail;
     }
 
     // ---- claiming -------------------------------------------------------------------------------------------------
@@ -276,7 +295,7 @@ final class SpscProducer implements RingProducer {
             return reserveAfterPadding(start, index, record);
         }
         // Not ahead of the consumer by more than the capacity, or we would overwrite what it has not read.
-        if (start + record - limit > 0 && start + record - readLimit() > 0) {
+        if (start + record - limit > 0 && start + record - readLimit(start + record) > 0) {
             return full();
         }
         return start;
@@ -285,16 +304,16 @@ final class SpscProducer implements RingProducer {
     private long reserveAfterPadding(long position, long index, long record) {
         long rest = capacity - index;
         long start = position + rest;
-        if (start + record - limit > 0 && start + record - readLimit() > 0) {
+        if (start + record - limit > 0 && start + record - readLimit(start + record) > 0) {
             return full();
         }
         // Not visible before the record that follows it; if that is given up, the next one writes it again.
-        memory.setLong(SpscLayout.RECORDS + index, Records.header(Records.PADDING, (int) (rest - Records.HEADER)));
+        memory.setLong(records + index, Records.header(Records.PADDING, (int) (rest - Records.HEADER)));
         return start;
     }
 
     private long payloadOf(long start) {
-        return SpscLayout.RECORDS + (start & mask) + headerLength;
+        return records + (start & mask) + headerLength;
     }
 
     /** Says why a message is not taken. */
@@ -311,55 +330,54 @@ final class SpscProducer implements RingProducer {
 
     /** Finishes the record around a payload that is in place; not yet visible to the consumer. */
     private void complete(long start, int typeId, int length) {
-        long record = SpscLayout.RECORDS + (start & mask);
+        long record = records + (start & mask);
         long header = Records.header(typeId, length);
         memory.writeLong(record, header);
         if (checksum != null) {
             memory.setInt(record + Records.CHECKSUM, checksum.of(memory, header, record + headerLength, length));
         }
-        if (memory.getInt(SpscLayout.MAIL_WANTED) != 0 && checksum == null) {
-            Mail.put(memory, start, header, record + headerLength, length);
+        if (memory.getInt(mailWantedAt) != 0 && headerLength == Records.HEADER) {
+            Mail.put(lane, start, header, record + headerLength, length);
         }
         tail = start + Records.recordLength(headerLength, length);
     }
 
     private void publish() {
-        // release; pairs with SpscConsumer.readTail's acquire: records and padding are visible before their position.
+        // release; pairs with LaneReader.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
-        memory.setLongRelease(SpscLayout.TAIL, tail);
+        memory.setLongRelease(tailAt, tail);
         // The cheap half of WakeWord.wake(), with an offset that the compiler knows.
-        if (WakeWord.hasSleepers(memory, SpscLayout.DATA)) {
+        if (WakeWord.hasSleepers(memory, dataAt)) {
             data.wake();
         }
     }
 
-    /** The cheap half of {@link RoleLease#check()}, with an offset that the compiler knows. */
+    /** The cheap half of {@link RoleLease#check()}, without the detour through another object. */
     private void checkLease() {
-        if (memory.getLong(SpscLayout.PRODUCER) != token) {
+        if (memory.getLong(leaseAt) != token) {
             lease.check();
         }
     }
 
-    /** Looks how far the consumer has come; returns the position behind which we must not write. */
-    private long readLimit() {
-        // acquire; pairs with SpscConsumer.acknowledge's release: what we overwrite has been read.
-        long head = memory.getLongAcquire(SpscLayout.HEAD);
-        if (Long.compareUnsigned(tail - head, capacity) > 0 || (head & (Records.ALIGNMENT - 1)) != 0) {
-            memory.checkAttached();
-            throw new CorruptRingException(
-                    memory.name(),
-                    "HEAD",
-                    head,
-                    "a multiple of 8 from " + (tail - capacity) + " to " + tail,
-                    Long.toString(head));
+    /**
+     * Looks how far the readers have come.
+     *
+     * @param wanted where we want to write to
+     * @return the position behind which we must not write
+     */
+    private long readLimit(long wanted) {
+        long freed = gate.freed(tail, wanted);
+        if (Long.compareUnsigned(tail - freed, capacity) > 0 || (freed & (Records.ALIGNMENT - 1)) != 0) {
+            throw lane.corrupt(
+                    "HEAD", freed, "a multiple of 8 from " + (tail - capacity) + " to " + tail, Long.toString(freed));
         }
-        limit = head + capacity;
+        limit = freed + capacity;
         return limit;
     }
 
     /** Lets the consumer see what is staged: it takes up room that only the consumer can give back. */
     private long full() {
-        if (tail != memory.getLong(SpscLayout.TAIL)) {
+        if (tail != memory.getLong(tailAt)) {
             publish();
         }
         return REFUSED;
@@ -370,7 +388,7 @@ final class SpscProducer implements RingProducer {
             refusals = 0;
             long before = limit;
             // The consumer may have made room before it died: look again behind the verdict.
-            if (consumer.state() == PeerState.DEAD && readLimit() == before) {
+            if (gate.readers() == PeerState.DEAD && readLimit(tail) == before) {
                 return OfferResult.PEER_DEAD;
             }
         }
@@ -382,13 +400,13 @@ final class SpscProducer implements RingProducer {
     @Override
     public PeerState consumerState() {
         checkOpen();
-        return consumer.state();
+        return gate.readers();
     }
 
     @Override
     public long backlogBytes() {
         checkOpen();
-        return capacity - (readLimit() - memory.getLong(SpscLayout.TAIL));
+        return capacity - (readLimit(tail) - memory.getLong(tailAt));
     }
 
     @Override
@@ -427,8 +445,8 @@ final class SpscProducer implements RingProducer {
         return true;
     }
 
-    /** Gives the role up through another mapping, after {@code memory} was detached. */
-    void abandon(RegionMemory control) {
+    @Override
+    public void abandon(RegionMemory control) {
         closed = true;
         longestNow = NONE;
         if (!released) {
@@ -437,7 +455,8 @@ final class SpscProducer implements RingProducer {
         }
     }
 
-    boolean isReleased() {
+    @Override
+    public boolean isReleased() {
         return released;
     }
 

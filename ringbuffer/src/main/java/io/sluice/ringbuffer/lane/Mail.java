@@ -1,4 +1,4 @@
-package io.sluice.ringbuffer.spsc;
+package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.ringbuffer.record.Records;
@@ -11,7 +11,7 @@ import io.sluice.ringbuffer.record.Records;
  * <pre>
  *   MAIL_OF       long   1 + position of the record; 0: none
  *   MAIL_HEADER   long   the record's header
- *   MAIL_PAYLOAD         up to {@link SpscLayout#MAIL_BYTES} bytes
+ *   MAIL_PAYLOAD         up to {@link LaneLayout#MAIL_BYTES} bytes
  * </pre>
  *
  * <p>It is a sequence lock (Lameter 2005) whose sequence is the position: the producer stores MAIL_OF, then the copy, then
@@ -27,22 +27,24 @@ final class Mail {
     private Mail() {}
 
     /** Forgets what a predecessor left. Before the first store of TAIL in a role, whose release orders it. */
-    static void clear(RegionMemory memory) {
-        memory.setLong(SpscLayout.MAIL_OF, 0);
+    static void clear(Lane lane) {
+        lane.memory().setLong(lane.at(LaneLayout.MAIL_OF), 0);
     }
 
     /** Copies the complete record at {@code start}, which the next store of TAIL publishes, if its payload is short. */
-    static void put(RegionMemory memory, long start, long header, long payload, int length) {
-        if (length > SpscLayout.MAIL_BYTES) {
+    static void put(Lane lane, long start, long header, long payload, int length) {
+        if (length > LaneLayout.MAIL_BYTES) {
             return;
         }
-        memory.setLong(SpscLayout.MAIL_OF, start + 1);
+        RegionMemory memory = lane.memory();
+        memory.setLong(lane.at(LaneLayout.MAIL_OF), start + 1);
         // release, each; pairs with take()'s acquires: who sees one of these words sees that MAIL_OF has changed.
         // A death below this line leaves a copy of what was never published: TAIL does not cover it, clear() removes
         // it.
-        memory.setLongRelease(SpscLayout.MAIL_HEADER, header);
+        memory.setLongRelease(lane.at(LaneLayout.MAIL_HEADER), header);
+        long copy = lane.at(LaneLayout.MAIL_PAYLOAD);
         for (int index = 0; index < length; index += Long.BYTES) {
-            memory.setLongRelease(SpscLayout.MAIL_PAYLOAD + index, memory.getLong(payload + index));
+            memory.setLongRelease(copy + index, memory.getLong(payload + index));
         }
     }
 
@@ -50,24 +52,28 @@ final class Mail {
      * Copies the mail out, if it is the record at {@code position}, which TAIL covers.
      *
      * @param room bytes from {@code position} to TAIL
-     * @return the record's header, with its payload at {@link SpscLayout#OPENED}; -1 if the record must be read in its place
+     * @return the record's header, with its payload at {@link LaneLayout#OPENED}; -1 if the record must be read in its place
      */
-    static long take(RegionMemory memory, long position, long room) {
-        if (memory.getLongAcquire(SpscLayout.MAIL_OF) != position + 1) {
+    static long take(Lane lane, long position, long room) {
+        RegionMemory memory = lane.memory();
+        long mailOf = lane.at(LaneLayout.MAIL_OF);
+        if (memory.getLongAcquire(mailOf) != position + 1) {
             return -1;
         }
-        long header = memory.getLongAcquire(SpscLayout.MAIL_HEADER);
+        long header = memory.getLongAcquire(lane.at(LaneLayout.MAIL_HEADER));
         int length = Records.length(header);
         if (header < 0
                 || length < 0
-                || length > SpscLayout.MAIL_BYTES
+                || length > LaneLayout.MAIL_BYTES
                 || Records.recordLength(Records.HEADER, length) > room) {
             return -1;
         }
+        long copy = lane.at(LaneLayout.MAIL_PAYLOAD);
+        long opened = lane.at(LaneLayout.OPENED);
         for (int index = 0; index < length; index += Long.BYTES) {
             // acquire; pairs with put()'s releases, and keeps the load of MAIL_OF below behind it.
-            memory.setLong(SpscLayout.OPENED + index, memory.getLongAcquire(SpscLayout.MAIL_PAYLOAD + index));
+            memory.setLong(opened + index, memory.getLongAcquire(copy + index));
         }
-        return memory.getLong(SpscLayout.MAIL_OF) == position + 1 ? header : -1;
+        return memory.getLong(mailOf) == position + 1 ? header : -1;
     }
 }

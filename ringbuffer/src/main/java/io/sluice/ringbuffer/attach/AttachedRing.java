@@ -1,0 +1,116 @@
+package io.sluice.ringbuffer.attach;
+
+import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.Region;
+import io.sluice.api.ring.Ring;
+import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingProducer;
+import io.sluice.ringbuffer.record.Records;
+import io.sluice.ringbuffer.role.RoleHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An attached ring of any variant: makes handles, and takes their roles away when the region is detached.
+ *
+ * @param <P> the variant's producers
+ * @param <C> the variant's consumers
+ */
+public final class AttachedRing<P extends RingProducer & RoleHandle, C extends RingConsumer & RoleHandle>
+        implements Ring {
+
+    /** How a variant's handles are made. Each call joins, or throws as {@link Ring} says. */
+    public interface Roles<P, C> {
+
+        /** Joins as a producer. */
+        P producer(RegionMemory memory);
+
+        /** Joins as a consumer. */
+        C consumer(RegionMemory memory);
+    }
+
+    private final Region region;
+    private final RingKind kind;
+    private final long capacity;
+    private final Roles<P, C> roles;
+    private final List<RoleHandle> handles = new ArrayList<>();
+    private boolean closed;
+
+    private AttachedRing(Region region, RingKind kind, long capacity, Roles<P, C> roles) {
+        this.region = region;
+        this.kind = kind;
+        this.capacity = capacity;
+        this.roles = roles;
+    }
+
+    /** The ring in {@code region}, which from now on belongs to it. */
+    public static <P extends RingProducer & RoleHandle, C extends RingConsumer & RoleHandle> Ring in(
+            Region region, RingKind kind, long capacity, Roles<P, C> roles) {
+        AttachedRing<P, C> ring = new AttachedRing<>(region, kind, capacity, roles);
+        region.onDetach(ring::abandon);
+        return ring;
+    }
+
+    @Override
+    public RingKind kind() {
+        return kind;
+    }
+
+    @Override
+    public long capacity() {
+        return capacity;
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return Records.maxPayload(capacity);
+    }
+
+    @Override
+    public Region region() {
+        return region;
+    }
+
+    @Override
+    public synchronized RingProducer producer() {
+        checkOpen();
+        P producer = roles.producer(region.memory());
+        remember(producer);
+        return producer;
+    }
+
+    @Override
+    public synchronized RingConsumer consumer() {
+        checkOpen();
+        C consumer = roles.consumer(region.memory());
+        remember(consumer);
+        return consumer;
+    }
+
+    private void remember(RoleHandle handle) {
+        handles.removeIf(RoleHandle::isReleased);
+        handles.add(handle);
+    }
+
+    @Override
+    public void close() {
+        region.detach();
+    }
+
+    /**
+     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who takes
+     * a role over can meet a late store of ours.
+     */
+    private synchronized void abandon(RegionMemory control) {
+        closed = true;
+        handles.forEach(handle -> handle.abandon(control));
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DetachedException(region.address().toString());
+        }
+    }
+}

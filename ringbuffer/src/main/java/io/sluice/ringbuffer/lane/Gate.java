@@ -1,0 +1,22 @@
+package io.sluice.ringbuffer.lane;
+
+import io.sluice.api.ring.PeerState;
+
+/**
+ * The readers of a lane, as its producer sees them when it needs room: how far it may write, and whether anybody is
+ * there who could give more back. Asked only when the room that was known is used up.
+ */
+public interface Gate {
+
+    /**
+     * The position in front of which every byte may be overwritten. What it returns is not trusted: the producer checks
+     * that it is aligned and within one capacity behind {@code tail}.
+     *
+     * @param tail end of what the producer has written
+     * @param wanted where the record that it has no room for would end
+     */
+    long freed(long tail, long wanted);
+
+    /** Who is there to give room back; costs system calls. */
+    PeerState readers();
+}

@@ -1,0 +1,44 @@
+package io.sluice.ringbuffer.lane;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.ringbuffer.record.RecordFormat;
+import io.sluice.ringbuffer.record.Records;
+import java.util.Objects;
+
+/**
+ * Where a lane is and how its records look.
+ *
+ * @param memory the region as the calling process sees it
+ * @param base offset of the lane, see {@link LaneLayout}
+ * @param capacity bytes of the record area, a power of two
+ * @param format of the records
+ * @param label what exceptions call the lane, with a space behind it; empty where there is only one
+ */
+public record Lane(RegionMemory memory, long base, long capacity, RecordFormat format, String label) {
+
+    /** Checks that nothing is missing. */
+    public Lane {
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(label, "label");
+    }
+
+    /** Offset in the region of what {@link LaneLayout} calls {@code field}. */
+    long at(long field) {
+        return base + field;
+    }
+
+    /** Says that {@code field} is damaged, unless it only looks so because the memory was detached. */
+    public CorruptRingException corrupt(String field, long position, String expected, String found) {
+        memory.checkAttached();
+        return new CorruptRingException(memory.name(), label + field, position, expected, found);
+    }
+
+    /** Refuses a position at which no record can start. */
+    void checkAligned(String field, long position) {
+        if ((position & (Records.ALIGNMENT - 1)) != 0) {
+            throw corrupt(field, position, "a multiple of " + Records.ALIGNMENT, Long.toString(position));
+        }
+    }
+}

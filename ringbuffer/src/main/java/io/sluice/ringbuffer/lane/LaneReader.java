@@ -1,0 +1,212 @@
+package io.sluice.ringbuffer.lane;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.MessageHandler;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.ringbuffer.record.Records;
+import io.sluice.ringbuffer.role.ConsumerRole;
+
+/**
+ * What a consumer does with one lane; see {@link LaneProducer} for the algorithm and its sources.
+ *
+ * <p>HEAD moves only after handlers returned, once per batch and at least every quarter of the capacity. A consumer that
+ * dies leaves HEAD where it last acknowledged, and the next one starts there: everything behind it comes again, nothing
+ * before it does.
+ *
+ * <p>Confined to the consumer's thread. Wait-free but for the handler and the wake of a sleeping producer.
+ */
+public final class LaneReader {
+
+    /** So many batches in a row that were one message make the consumer ask for {@link Mail}. */
+    private static final int SINGLES_FOR_MAIL = 16;
+
+    /** A batch of so many messages makes it stop asking. */
+    private static final int BATCH_WITHOUT_MAIL = 4;
+
+    private final Lane lane;
+    private final RegionMemory memory;
+    private final ConsumerRole role;
+    private final long tailAt;
+    private final long headAt;
+    private final long capacity;
+    private final long acknowledgeEvery;
+    private final int headerLength;
+    private final RecordReader records;
+    private final WakeWord space;
+    private final boolean mayAskForMail;
+
+    private long head; // next position to deliver; HEAD is this or behind it
+    private long acknowledged; // HEAD as last stored
+    private long tailSeen; // TAIL as last loaded
+    private int singles; // batches that were one message
+    private boolean wantsMail;
+
+    /**
+     * Goes on with {@code lane} where its last consumer stopped.
+     *
+     * @param role of the consumer, already taken
+     * @throws CorruptRingException if the lane's positions are impossible
+     */
+    public LaneReader(Lane lane, ConsumerRole role) {
+        this.lane = lane;
+        this.memory = lane.memory();
+        this.role = role;
+        this.tailAt = lane.at(LaneLayout.TAIL);
+        this.headAt = lane.at(LaneLayout.HEAD);
+        this.capacity = lane.capacity();
+        this.acknowledgeEvery = capacity / 4;
+        this.headerLength = lane.format().headerLength();
+        this.records = new RecordReader(lane);
+        this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
+        this.mayAskForMail = headerLength == Records.HEADER;
+        this.head = memory.getLongAcquire(headAt);
+        this.acknowledged = head;
+        lane.checkAligned("HEAD", head);
+        readTail();
+        this.wantsMail = mayAskForMail && memory.getInt(lane.at(LaneLayout.MAIL_WANTED)) != 0;
+    }
+
+    /** Whether everything was handled that was there at the last look. */
+    public boolean isDrained() {
+        return head == tailSeen;
+    }
+
+    /** Looks at TAIL; whether there is something to handle. */
+    public boolean look() {
+        return head != readTail();
+    }
+
+    /** Bytes that are committed and not handled. */
+    public long backlogBytes() {
+        return readTail() - head;
+    }
+
+    /** Whether this lane's messages come one at a time. */
+    public boolean getsSingles() {
+        return wantsMail;
+    }
+
+    // ---- delivering -----------------------------------------------------------------------------------------------
+
+    /** Handles up to {@code limit} of the messages that were there at the last look; returns how many. */
+    public int drain(MessageHandler handler, int limit) {
+        int handled = wantsMail ? openMail(handler) : 0;
+        long tail = tailSeen;
+        long position = head;
+        while (handled < limit && position != tail && !role.isClosed()) {
+            long header = records.header(position);
+            if (records.isPadding(position, header, tail)) {
+                position = records.endOfPadding(position);
+                head = position;
+                continue;
+            }
+            long end = records.endOf(position, header, tail);
+            if (records.isChecksummed()) {
+                verify(position, header, end);
+            }
+            records.deliver(position, header, 1, handler);
+            position = end;
+            head = end;
+            handled++;
+            if (end - acknowledged >= acknowledgeEvery) {
+                acknowledge();
+            }
+        }
+        choosePace(handled);
+        return handled;
+    }
+
+    /** Shows up to {@code limit} of the messages that were there at the last look, and keeps them. */
+    public int show(MessageHandler handler, int limit) {
+        int shown = 0;
+        long position = head;
+        while (shown < limit && position != tailSeen && !role.isClosed()) {
+            long header = records.header(position);
+            if (records.isPadding(position, header, tailSeen)) {
+                position = records.endOfPadding(position);
+                continue;
+            }
+            long end = records.endOf(position, header, tailSeen);
+            if (records.isChecksummed()) {
+                verify(position, header, head);
+            }
+            records.deliver(position, header, 1, handler);
+            position = end;
+            shown++;
+        }
+        return shown;
+    }
+
+    /** Checks a message's checksum; if it does not match, the next call goes on at {@code next}. */
+    private void verify(long position, long header, long next) {
+        try {
+            records.verify(position, header);
+        } catch (ChecksumException e) {
+            head = next;
+            throw e;
+        }
+    }
+
+    // ---- mail -----------------------------------------------------------------------------------------------------
+
+    /** Handles the next message from its copy behind TAIL, if that is one; returns how many that were. */
+    private int openMail(MessageHandler handler) {
+        long position = head;
+        long header = Mail.take(lane, position, tailSeen - position);
+        if (header < 0) {
+            return 0;
+        }
+        records.deliverFrom(lane.at(LaneLayout.OPENED), position, header, handler);
+        head = position + Records.recordLength(headerLength, Records.length(header));
+        return 1;
+    }
+
+    /** Asks for mail when messages come one at a time, and stops asking when they come in crowds. */
+    private void choosePace(int handled) {
+        if (handled >= BATCH_WITHOUT_MAIL) {
+            singles = 0;
+            if (wantsMail) {
+                setWantsMail(false);
+            }
+        } else if (handled == 1 && !wantsMail && ++singles >= SINGLES_FOR_MAIL && mayAskForMail) {
+            setWantsMail(true);
+        }
+    }
+
+    private void setWantsMail(boolean wanted) {
+        wantsMail = wanted;
+        // Plain: a hint that the producer may see late.
+        memory.setInt(lane.at(LaneLayout.MAIL_WANTED), wanted ? 1 : 0);
+    }
+
+    // ---- positions ------------------------------------------------------------------------------------------------
+
+    /** Acknowledges what was handled. */
+    public void acknowledgeHandled() {
+        if (head != acknowledged) {
+            acknowledge();
+        }
+    }
+
+    private void acknowledge() {
+        role.checkLease();
+        // release; pairs with HeadGate.freed's acquire: we have read what it may now overwrite.
+        // A death above this line makes these messages come again; below it, they do not.
+        memory.setLongRelease(headAt, head);
+        acknowledged = head;
+        space.wake();
+    }
+
+    private long readTail() {
+        // acquire; pairs with LaneProducer.publish's release: records up to this position are complete.
+        long tail = memory.getLongAcquire(tailAt);
+        if (Long.compareUnsigned(tail - head, capacity) > 0 || (tail & (Records.ALIGNMENT - 1)) != 0) {
+            throw lane.corrupt(
+                    "TAIL", tail, "a multiple of 8 from " + head + " to " + (head + capacity), Long.toString(tail));
+        }
+        tailSeen = tail;
+        return tail;
+    }
+}

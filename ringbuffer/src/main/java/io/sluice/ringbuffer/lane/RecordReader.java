@@ -1,0 +1,124 @@
+package io.sluice.ringbuffer.lane;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.Message;
+import io.sluice.api.ring.MessageHandler;
+import io.sluice.ringbuffer.record.RecordChecksum;
+import io.sluice.ringbuffer.record.Records;
+
+/**
+ * Reads the records of a lane, trusting none of them: each length is checked against what was published and against the
+ * record area before a byte of the payload is touched. Confined to one thread.
+ */
+public final class RecordReader {
+
+    private final Lane lane;
+    private final RegionMemory memory;
+    private final long records;
+    private final long capacity;
+    private final long mask;
+    private final int headerLength;
+    private final int maxMessageLength;
+    private final RecordChecksum checksum;
+    private final Message message;
+
+    /** A reader of {@code lane}. */
+    public RecordReader(Lane lane) {
+        this.lane = lane;
+        this.memory = lane.memory();
+        this.records = lane.at(LaneLayout.RECORDS);
+        this.capacity = lane.capacity();
+        this.mask = capacity - 1;
+        this.headerLength = lane.format().headerLength();
+        this.maxMessageLength = Records.maxPayload(capacity);
+        this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
+        this.message = new Message(memory);
+    }
+
+    /** The header of the record at {@code position}, which may be any number. Plain: behind an acquire of TAIL. */
+    public long header(long position) {
+        return memory.getLong(records + (position & mask));
+    }
+
+    /**
+     * Whether a header is that of padding.
+     *
+     * @param tail position up to which the lane was published
+     * @throws CorruptRingException if it is neither padding that a record follows, nor the user's
+     */
+    public boolean isPadding(long position, long header, long tail) {
+        return header < 0 && checkPadding(position, Records.type(header), Records.length(header), tail);
+    }
+
+    private boolean checkPadding(long position, int type, int length, long tail) {
+        long rest = capacity - (position & mask);
+        if (type != Records.PADDING || length != (int) (rest - Records.HEADER) || rest >= tail - position) {
+            throw lane.corrupt(
+                    "record type",
+                    position,
+                    "0 or above, or padding of " + (rest - Records.HEADER) + " bytes before a record",
+                    "type " + type + " with " + length + " bytes");
+        }
+        return true;
+    }
+
+    /** Position behind the padding at {@code position}. */
+    public long endOfPadding(long position) {
+        return position + capacity - (position & mask);
+    }
+
+    /**
+     * Position behind the record at {@code position}.
+     *
+     * @throws CorruptRingException if the record does not lie as a whole inside of what was published
+     */
+    public long endOf(long position, long header, long tail) {
+        int length = Records.length(header);
+        long recordLength = Records.recordLength(headerLength, length);
+        if (length < 0
+                || length > maxMessageLength
+                || recordLength > tail - position
+                || recordLength > capacity + Records.SLACK - (position & mask)) {
+            throw lane.corrupt(
+                    "record length",
+                    position,
+                    "0 to " + maxMessageLength + " and an end not behind TAIL " + tail + " nor the record area",
+                    Integer.toString(length));
+        }
+        return position + recordLength;
+    }
+
+    /** Whether {@link #verify} has anything to look at. */
+    public boolean isChecksummed() {
+        return checksum != null;
+    }
+
+    /**
+     * Checks a record whose header was found sound.
+     *
+     * @throws ChecksumException if it does not match its checksum
+     */
+    public void verify(long position, long header) {
+        long record = records + (position & mask);
+        int expected = memory.getInt(record + Records.CHECKSUM);
+        int found = checksum.of(memory, header, record + headerLength, Records.length(header));
+        if (expected != found) {
+            throw new ChecksumException(memory.name(), position, expected, found);
+        }
+    }
+
+    /** Gives a record whose header was found sound to {@code handler}. */
+    public void deliver(long position, long header, int deliveryCount, MessageHandler handler) {
+        long payload = records + (position & mask) + headerLength;
+        message.set(Records.type(header), position, deliveryCount, payload, Records.length(header));
+        handler.onMessage(message);
+    }
+
+    /** As {@link #deliver}, with the payload at another place of the region. */
+    void deliverFrom(long payload, long position, long header, MessageHandler handler) {
+        message.set(Records.type(header), position, 1, payload, Records.length(header));
+        handler.onMessage(message);
+    }
+}

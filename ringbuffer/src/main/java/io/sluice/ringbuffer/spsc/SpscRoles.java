@@ -1,0 +1,45 @@
+package io.sluice.ringbuffer.spsc;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.attach.AttachedRing;
+import io.sluice.ringbuffer.lane.HeadGate;
+import io.sluice.ringbuffer.lane.Lane;
+import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.role.RoleLease;
+
+/**
+ * The two roles of an SPSC ring.
+ *
+ * @param capacity bytes of the record area
+ * @param checksummed whether each record has a checksum
+ * @param strategy how handles wait
+ */
+record SpscRoles(long capacity, boolean checksummed, WaitStrategy strategy)
+        implements AttachedRing.Roles<LaneProducer, SpscConsumer> {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if a live process is the producer
+     */
+    @Override
+    public LaneProducer producer(RegionMemory memory) {
+        Lane lane = SpscLayout.lane(memory, capacity, checksummed);
+        HeadGate gate = new HeadGate(lane, SpscLayout.consumer(memory));
+        RoleLease lease = SpscLayout.producer(memory);
+        lease.take();
+        return new LaneProducer(lane, lease, gate, SpscLayout.DATA, strategy);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if a live process is the consumer
+     */
+    @Override
+    public SpscConsumer consumer(RegionMemory memory) {
+        return new SpscConsumer(memory, capacity, checksummed, strategy);
+    }
+}
