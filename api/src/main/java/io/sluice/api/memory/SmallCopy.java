@@ -1,8 +1,5 @@
 package io.sluice.api.memory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
@@ -15,11 +12,7 @@ final class SmallCopy {
     static final int LIMIT = 64;
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.MEMORY;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    // Plain access at any alignment, which is all that byte arrays need.
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ORDER);
+    private static final long ARRAY_BASE = MEMORY.arrayBaseOffset(byte[].class);
 
     private SmallCopy() {}
 
@@ -72,79 +65,79 @@ final class SmallCopy {
         }
     }
 
-    /** From an array to native memory. */
+    /** From an array to native memory; the caller has checked the array's bounds. */
     static void copy(byte[] source, int index, long target, int length) {
-        int from = index;
+        long from = ARRAY_BASE + index;
         long to = target;
         if ((length & 32) != 0) {
-            MEMORY.writeLong(to, (long) LONGS.get(source, from));
-            MEMORY.writeLong(to + 8, (long) LONGS.get(source, from + 8));
-            MEMORY.writeLong(to + 16, (long) LONGS.get(source, from + 16));
-            MEMORY.writeLong(to + 24, (long) LONGS.get(source, from + 24));
+            MEMORY.writeLong(to, MEMORY.readLong(source, from));
+            MEMORY.writeLong(to + 8, MEMORY.readLong(source, from + 8));
+            MEMORY.writeLong(to + 16, MEMORY.readLong(source, from + 16));
+            MEMORY.writeLong(to + 24, MEMORY.readLong(source, from + 24));
             from += 32;
             to += 32;
         }
         if ((length & 16) != 0) {
-            MEMORY.writeLong(to, (long) LONGS.get(source, from));
-            MEMORY.writeLong(to + 8, (long) LONGS.get(source, from + 8));
+            MEMORY.writeLong(to, MEMORY.readLong(source, from));
+            MEMORY.writeLong(to + 8, MEMORY.readLong(source, from + 8));
             from += 16;
             to += 16;
         }
         if ((length & 8) != 0) {
-            MEMORY.writeLong(to, (long) LONGS.get(source, from));
+            MEMORY.writeLong(to, MEMORY.readLong(source, from));
             from += 8;
             to += 8;
         }
         if ((length & 4) != 0) {
-            MEMORY.writeInt(to, (int) INTS.get(source, from));
+            MEMORY.writeInt(to, MEMORY.readInt(source, from));
             from += 4;
             to += 4;
         }
         if ((length & 2) != 0) {
-            MEMORY.writeShort(to, (short) SHORTS.get(source, from));
+            MEMORY.writeShort(to, MEMORY.readShort(source, from));
             from += 2;
             to += 2;
         }
         if ((length & 1) != 0) {
-            MEMORY.writeByte(to, source[from]);
+            MEMORY.writeByte(to, MEMORY.readByte(source, from));
         }
     }
 
-    /** From native memory to an array. */
+    /** From native memory to an array; the caller has checked the array's bounds. */
     static void copy(long source, byte[] target, int index, int length) {
         long from = source;
-        int to = index;
+        long to = ARRAY_BASE + index;
         if ((length & 32) != 0) {
-            LONGS.set(target, to, MEMORY.readLong(from));
-            LONGS.set(target, to + 8, MEMORY.readLong(from + 8));
-            LONGS.set(target, to + 16, MEMORY.readLong(from + 16));
-            LONGS.set(target, to + 24, MEMORY.readLong(from + 24));
+            MEMORY.writeLong(target, to, MEMORY.readLong(from));
+            MEMORY.writeLong(target, to + 8, MEMORY.readLong(from + 8));
+            MEMORY.writeLong(target, to + 16, MEMORY.readLong(from + 16));
+            MEMORY.writeLong(target, to + 24, MEMORY.readLong(from + 24));
             from += 32;
             to += 32;
         }
         if ((length & 16) != 0) {
-            LONGS.set(target, to, MEMORY.readLong(from));
-            LONGS.set(target, to + 8, MEMORY.readLong(from + 8));
+            MEMORY.writeLong(target, to, MEMORY.readLong(from));
+            MEMORY.writeLong(target, to + 8, MEMORY.readLong(from + 8));
             from += 16;
             to += 16;
         }
         if ((length & 8) != 0) {
-            LONGS.set(target, to, MEMORY.readLong(from));
+            MEMORY.writeLong(target, to, MEMORY.readLong(from));
             from += 8;
             to += 8;
         }
         if ((length & 4) != 0) {
-            INTS.set(target, to, MEMORY.readInt(from));
+            MEMORY.writeInt(target, to, MEMORY.readInt(from));
             from += 4;
             to += 4;
         }
         if ((length & 2) != 0) {
-            SHORTS.set(target, to, MEMORY.readShort(from));
+            MEMORY.writeShort(target, to, MEMORY.readShort(from));
             from += 2;
             to += 2;
         }
         if ((length & 1) != 0) {
-            target[to] = MEMORY.readByte(from);
+            MEMORY.writeByte(target, to, MEMORY.readByte(from));
         }
     }
 }
