@@ -111,7 +111,7 @@ public final class LaneReader {
             head = end;
             handled++;
             if (end - acknowledged >= acknowledgeEvery) {
-                acknowledge();
+                storeHead();
             }
         }
         choosePace(handled);
@@ -184,13 +184,13 @@ public final class LaneReader {
     // ---- positions ------------------------------------------------------------------------------------------------
 
     /** Acknowledges what was handled. */
-    public void acknowledgeHandled() {
+    public void acknowledge() {
         if (head != acknowledged) {
-            acknowledge();
+            storeHead();
         }
     }
 
-    private void acknowledge() {
+    private void storeHead() {
         role.checkLease();
         // release; pairs with HeadGate.freed's acquire: we have read what it may now overwrite.
         // A death above this line makes these messages come again; below it, they do not.

@@ -22,7 +22,7 @@ import io.sluice.api.ring.RoleTakenException;
  *
  * <p>Any thread of any process may ask for {@link #state()}; a lease object belongs to the handle that took it.
  */
-public final class RoleLease {
+public final class RoleLease implements Presence {
 
     private static final long VACANT = 0;
     private static final long CLOSED = 1;
@@ -50,18 +50,31 @@ public final class RoleLease {
      * @throws RoleTakenException if a live process has it, this one included
      */
     public void take() {
+        long holder = takeUnlessHeld();
+        if (holder != VACANT) {
+            throw taken(holder);
+        }
+    }
+
+    /** As {@link #take()}; returns the token of the live process that has the role, or 0 if it is now ours. */
+    long takeUnlessHeld() {
         while (true) {
             // acquire; pairs with the CAS of release(): the previous holder's positions are visible.
             long holder = memory.getLongAcquire(offset);
             if (holder != VACANT && holder != CLOSED && memory.isAlive(holder)) {
-                throw new RoleTakenException(memory.name(), role, holder);
+                return holder;
             }
             // full fence; losing it means another process joined first: look again whether it lives.
             // A death below this line leaves a dead holder's word, as a death at any later moment does.
             if (memory.compareAndSetLong(offset, holder, token)) {
-                return;
+                return VACANT;
             }
         }
+    }
+
+    /** Says that somebody live has it. */
+    RoleTakenException taken(long holder) {
+        return new RoleTakenException(memory.name(), role, holder);
     }
 
     /**
@@ -97,21 +110,25 @@ public final class RoleLease {
     }
 
     private void release(RegionMemory through, long value) {
-        // full fence; pairs with take() and isClosed(): our positions are visible before the word says that we left.
+        // full fence; pairs with take() and glance(): our positions are visible before the word says that we left.
         if (!through.compareAndSetLong(offset, token, value)) {
             throw new LeaseLostException(through.name(), role, token, through.getLongAcquire(offset));
         }
     }
 
-    /** Whether the stream is closed; one load. A reader that sees this then sees every position of the closer. */
-    public boolean isClosed() {
-        // acquire; pairs with release()'s CAS.
-        return memory.getLongAcquire(offset) == CLOSED;
-    }
-
-    /** Who has the role now. Costs a system call unless the answer stands in the word. */
+    @Override
     public PeerState state() {
         return state(memory.getLongAcquire(offset));
+    }
+
+    @Override
+    public PeerState glance() {
+        // acquire; pairs with release()'s CAS: a reader that sees CLOSED then sees every position of the closer.
+        long holder = memory.getLongAcquire(offset);
+        if (holder == VACANT) {
+            return PeerState.ABSENT;
+        }
+        return holder == CLOSED ? PeerState.CLOSED : PeerState.LIVE;
     }
 
     /** As {@link #state()}, with the token of the holder. */

@@ -1,12 +1,17 @@
 package io.sluice.ringbuffer.spsc;
 
 import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import io.sluice.ringbuffer.lane.HeadGate;
 import io.sluice.ringbuffer.lane.Lane;
+import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.lane.LaneReader;
+import io.sluice.ringbuffer.lane.SingleLane;
+import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.RoleLease;
 
 /**
@@ -17,7 +22,7 @@ import io.sluice.ringbuffer.role.RoleLease;
  * @param strategy how handles wait
  */
 record SpscRoles(long capacity, boolean checksummed, WaitStrategy strategy)
-        implements AttachedRing.Roles<LaneProducer, SpscConsumer> {
+        implements AttachedRing.Roles<LaneProducer, LaneConsumer> {
 
     /**
      * {@inheritDoc}
@@ -39,7 +44,17 @@ record SpscRoles(long capacity, boolean checksummed, WaitStrategy strategy)
      * @throws RoleTakenException if a live process is the consumer
      */
     @Override
-    public SpscConsumer consumer(RegionMemory memory) {
-        return new SpscConsumer(memory, capacity, checksummed, strategy);
+    public LaneConsumer consumer(RegionMemory memory) {
+        RoleLease lease = SpscLayout.consumer(memory);
+        lease.take();
+        try {
+            ConsumerRole role = new ConsumerRole(memory, lease);
+            LaneReader lane = new LaneReader(SpscLayout.lane(memory, capacity, checksummed), role);
+            return new LaneConsumer(
+                    memory, role, SpscLayout.producer(memory), new SingleLane(lane), SpscLayout.DATA, strategy);
+        } catch (CorruptRingException e) {
+            lease.leave();
+            throw e;
+        }
     }
 }

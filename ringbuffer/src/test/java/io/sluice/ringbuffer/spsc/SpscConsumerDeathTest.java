@@ -12,9 +12,8 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -169,11 +168,7 @@ class SpscConsumerDeathTest {
 
         Scene(State state) {
             this.state = state;
-            try {
-                ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
             producing = ring.newProcess();
             producing.setLong(SpscLayout.TAIL, state.index);
             producing.setLong(SpscLayout.HEAD, state.index);
@@ -220,7 +215,7 @@ class SpscConsumerDeathTest {
         private final Operation operation;
         private final Scene scene;
         private final DyingMemory memory;
-        private final SpscConsumer consumer;
+        private final LaneConsumer consumer;
         private final Progress progress;
 
         ConsumerTrial(Operation operation, State state) {
@@ -309,7 +304,7 @@ class SpscConsumerDeathTest {
 
         @Override
         public void operate() {
-            SpscConsumer successor = victim.scene.ring.consumer(memory);
+            LaneConsumer successor = victim.scene.ring.consumer(memory);
             progress.poll(successor, 2);
             successor.close();
         }

@@ -17,7 +17,6 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
 import io.sluice.ringbuffer.record.Records;
-import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,7 @@ class SpscCorruptionTest {
     private RingConsumer consumer;
 
     @BeforeEach
-    void createRing() throws IOException {
+    void createRing() {
         use(SpscTestRing.mapped(CAPACITY, false, WaitStrategy.backOff()));
     }
 
@@ -205,7 +204,7 @@ class SpscCorruptionTest {
     }
 
     @Test
-    void leavesOtherRingsAlone() throws IOException {
+    void leavesOtherRingsAlone() {
         try (SpscTestRing other = SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff())) {
             RingProducer otherProducer = other.producer();
             RingConsumer otherConsumer = other.consumer();
@@ -220,7 +219,7 @@ class SpscCorruptionTest {
     // ---- checksums ------------------------------------------------------------------------------------------------
 
     @Test
-    void skipsAMessageThatDoesNotMatchItsChecksum() throws IOException {
+    void skipsAMessageThatDoesNotMatchItsChecksum() {
         ring.close();
         use(SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff()));
         for (String text : List.of("a", "b", "c")) {
@@ -237,7 +236,7 @@ class SpscCorruptionTest {
     }
 
     @Test
-    void skipsADamagedMessageBehindPaddingToo() throws IOException {
+    void skipsADamagedMessageBehindPaddingToo() {
         ring.close();
         use(SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff()));
         moveTo(CAPACITY - 64);
@@ -249,7 +248,7 @@ class SpscCorruptionTest {
     }
 
     @Test
-    void noticesADamagedTypeOrChecksum() throws IOException {
+    void noticesADamagedTypeOrChecksum() {
         ring.close();
         use(SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff()));
         producer.offer(3, bytes("a"), 0, 1);
@@ -265,7 +264,7 @@ class SpscCorruptionTest {
     }
 
     @Test
-    void peekingSkipsNothing() throws IOException {
+    void peekingSkipsNothing() {
         ring.close();
         use(SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff()));
         producer.offer(bytes("a"));

@@ -13,8 +13,6 @@ import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
 import io.sluice.ringbuffer.lane.LaneLayout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +43,7 @@ class SpscMailTest {
     private RegionMemory memory;
 
     @BeforeEach
-    void createRing() throws IOException {
+    void createRing() {
         ring = SpscTestRing.onHeap(CAPACITY, false, WaitStrategy.backOff());
         memory = ring.newProcess();
     }
@@ -175,13 +173,9 @@ class SpscMailTest {
     }
 
     private static SpscTestRing ringWithMail() {
-        try {
-            SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, false, WaitStrategy.backOff());
-            ring.newProcess().setInt(SpscLayout.MAIL_WANTED, 1);
-            return ring;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, false, WaitStrategy.backOff());
+        ring.newProcess().setInt(SpscLayout.MAIL_WANTED, 1);
+        return ring;
     }
 
     /** A producer with a message behind it that dies in an offer. */

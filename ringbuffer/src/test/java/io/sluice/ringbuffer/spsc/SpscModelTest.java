@@ -10,7 +10,6 @@ import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,21 +26,21 @@ class SpscModelTest {
     private static final int OPERATIONS = 1_500_000;
 
     @Test
-    void behavesAsAQueue() throws IOException {
+    void behavesAsAQueue() {
         try (SpscTestRing ring = SpscTestRing.mapped(CAPACITY, false, WaitStrategy.backOff())) {
             run(ring, OPERATIONS);
         }
     }
 
     @Test
-    void behavesAsAQueueWithChecksums() throws IOException {
+    void behavesAsAQueueWithChecksums() {
         try (SpscTestRing ring = SpscTestRing.mapped(CAPACITY, true, WaitStrategy.backOff())) {
             run(ring, OPERATIONS / 2);
         }
     }
 
     @Test
-    void behavesAsAQueueOnTheHeap() throws IOException {
+    void behavesAsAQueueOnTheHeap() {
         try (SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, false, WaitStrategy.backOff())) {
             run(ring, OPERATIONS / 2);
         }

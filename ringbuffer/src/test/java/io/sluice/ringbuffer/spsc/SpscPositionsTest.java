@@ -6,8 +6,8 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class SpscPositionsTest {
     private static final int LONGEST = CAPACITY / 2;
 
     @Test
-    void fitsEveryLengthAtEveryIndexOfAnEmptyRing() throws IOException {
+    void fitsEveryLengthAtEveryIndexOfAnEmptyRing() {
         for (int length = 0; length <= LONGEST; length++) {
             try (Positioned ring = new Positioned(CAPACITY, false)) {
                 for (int index = 0; index < CAPACITY; index += 8) {
@@ -32,7 +32,7 @@ class SpscPositionsTest {
     }
 
     @Test
-    void fitsEveryLengthAtEveryIndexOfAnEmptyRingWithChecksums() throws IOException {
+    void fitsEveryLengthAtEveryIndexOfAnEmptyRingWithChecksums() {
         for (int length = 0; length <= LONGEST; length += length < 40 || length > LONGEST - 70 ? 1 : 101) {
             try (Positioned ring = new Positioned(CAPACITY, true)) {
                 for (int index = 0; index < CAPACITY; index += 8) {
@@ -44,7 +44,7 @@ class SpscPositionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1L << 31, 1L << 32, 1L << 33, 1L << 46, 1L << 62})
-    void crossesEveryPowerOfTwo(long boundary) throws IOException {
+    void crossesEveryPowerOfTwo(long boundary) {
         for (int length : new int[] {0, 1, 8, 100, 1000, LONGEST - 1, LONGEST}) {
             for (boolean checksum : new boolean[] {false, true}) {
                 try (Positioned ring = new Positioned(CAPACITY, checksum)) {
@@ -58,7 +58,7 @@ class SpscPositionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4096, 8192, 1 << 16, 1 << 20, 1 << 23})
-    void carriesMessagesOfExactlyHalfOfTheCapacityInEveryCapacity(long capacity) throws IOException {
+    void carriesMessagesOfExactlyHalfOfTheCapacityInEveryCapacity(long capacity) {
         int half = Math.toIntExact(capacity / 2);
         for (boolean checksum : new boolean[] {false, true}) {
             try (Positioned ring = new Positioned(capacity, checksum)) {
@@ -71,7 +71,7 @@ class SpscPositionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1L << 32, 1L << 33, 1L << 36})
-    void worksAtIndexesBeyondFourGigabytes(long capacity) throws IOException {
+    void worksAtIndexesBeyondFourGigabytes(long capacity) {
         int megabyte = 1 << 20;
         for (boolean checksum : new boolean[] {false, true}) {
             try (Positioned ring = new Positioned(capacity, checksum)) {
@@ -94,7 +94,7 @@ class SpscPositionsTest {
         private final RegionMemory consuming;
         private long number;
 
-        Positioned(long capacity, boolean checksum) throws IOException {
+        Positioned(long capacity, boolean checksum) {
             ring = SpscTestRing.mapped(capacity, checksum, WaitStrategy.backOff());
             producing = ring.newProcess();
             consuming = ring.newProcess();
@@ -105,7 +105,7 @@ class SpscPositionsTest {
             producing.setLong(SpscLayout.TAIL, position);
             producing.setLong(SpscLayout.HEAD, position);
             LaneProducer producer = ring.producer(producing);
-            SpscConsumer consumer = ring.consumer(consuming);
+            LaneConsumer consumer = ring.consumer(consuming);
             long first = number;
             number += 2;
             assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(first, length)), () -> "at " + position);

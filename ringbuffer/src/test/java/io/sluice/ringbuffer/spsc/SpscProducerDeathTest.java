@@ -15,8 +15,6 @@ import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
 import io.sluice.ringbuffer.lane.LaneProducer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,23 +211,19 @@ class SpscProducerDeathTest {
     // ---- trials ---------------------------------------------------------------------------------------------------
 
     private static SpscTestRing ringIn(State state) {
-        try {
-            SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
-            var memory = ring.newProcess();
-            memory.setLong(SpscLayout.TAIL, state.index);
-            memory.setLong(SpscLayout.HEAD, state.index);
-            LaneProducer earlier = ring.producer(memory);
-            for (int number = 0; number < state.backlog; number++) {
-                accept(earlier.offer(content(number)));
-            }
-            earlier.leave();
-            if (state.consumerAsleep) {
-                memory.setInt(SpscLayout.DATA, 1);
-            }
-            return ring;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
+        var memory = ring.newProcess();
+        memory.setLong(SpscLayout.TAIL, state.index);
+        memory.setLong(SpscLayout.HEAD, state.index);
+        LaneProducer earlier = ring.producer(memory);
+        for (int number = 0; number < state.backlog; number++) {
+            accept(earlier.offer(content(number)));
         }
+        earlier.leave();
+        if (state.consumerAsleep) {
+            memory.setInt(SpscLayout.DATA, 1);
+        }
+        return ring;
     }
 
     /** Reads everything out of the ring; each message must be whole. */

@@ -9,7 +9,6 @@ import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.RingContract;
 import io.sluice.ringbuffer.TestRing;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class SpscRingContractTest {
     @Nested
     class OnTheHeap extends SpscContract {
         @Override
-        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+        protected TestRing newRing(WaitStrategy strategy) {
             return SpscTestRing.onHeap(CAPACITY, false, strategy);
         }
     }
@@ -31,7 +30,7 @@ class SpscRingContractTest {
     @Nested
     class OnTheHeapWithChecksums extends SpscContract {
         @Override
-        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+        protected TestRing newRing(WaitStrategy strategy) {
             return SpscTestRing.onHeap(CAPACITY, true, strategy);
         }
     }
@@ -39,7 +38,7 @@ class SpscRingContractTest {
     @Nested
     class OnTheHeapWithMail extends SpscContract {
         @Override
-        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+        protected TestRing newRing(WaitStrategy strategy) {
             SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, false, strategy);
             ring.newProcess().setInt(SpscLayout.MAIL_WANTED, 1);
             return ring;
@@ -49,7 +48,7 @@ class SpscRingContractTest {
     @Nested
     class Mapped extends SpscContract {
         @Override
-        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+        protected TestRing newRing(WaitStrategy strategy) {
             return SpscTestRing.mapped(CAPACITY, false, strategy);
         }
     }
@@ -57,7 +56,7 @@ class SpscRingContractTest {
     @Nested
     class MappedWithChecksums extends SpscContract {
         @Override
-        protected TestRing newRing(WaitStrategy strategy) throws IOException {
+        protected TestRing newRing(WaitStrategy strategy) {
             return SpscTestRing.mapped(CAPACITY, true, strategy);
         }
     }

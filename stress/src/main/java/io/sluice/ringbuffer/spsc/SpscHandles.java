@@ -52,6 +52,6 @@ public final class SpscHandles {
 
     /** Joins as the consumer. */
     public static RingConsumer consumer(RegionMemory memory, long capacity, WaitStrategy strategy) {
-        return new SpscConsumer(memory, capacity, false, strategy);
+        return new SpscRoles(capacity, false, strategy).consumer(memory);
     }
 }

@@ -1,0 +1,28 @@
+package io.sluice.ringbuffer.lane;
+
+import io.sluice.api.ring.MessageHandler;
+
+/**
+ * Where a consumer's messages come from: one lane, or several in some order. Confined to the consumer's thread. Each method
+ * may throw {@link io.sluice.api.ring.CorruptRingException}.
+ */
+public interface Delivery {
+
+    /** Whether there is a message for {@link #drain}, for a poll: may leave the producers alone for a moment first. */
+    boolean hasNext();
+
+    /** Whether there is a message, after looking at every lane once more. */
+    boolean look();
+
+    /** Handles up to {@code limit} messages; returns how many. Acknowledges now and then. */
+    int drain(MessageHandler handler, int limit);
+
+    /** Shows up to {@code limit} messages, and keeps them; returns how many. */
+    int show(MessageHandler handler, int limit);
+
+    /** Acknowledges everything that was handled. */
+    void acknowledge();
+
+    /** Bytes that are committed and not handled. */
+    long backlogBytes();
+}
