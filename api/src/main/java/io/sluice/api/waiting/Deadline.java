@@ -2,6 +2,7 @@ package io.sluice.api.waiting;
 
 import io.sluice.api.memory.RegionMemory;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When a wait ends at the latest, on the clock of a {@link RegionMemory}. Plain arithmetic on longs, so that waiting
@@ -22,6 +23,13 @@ public final class Deadline {
             return memory.nanoTime();
         }
         return memory.nanoTime() + (timeout.compareTo(FOREVER) >= 0 ? FOREVER_NANOS : timeout.toNanos());
+    }
+
+    /** The same for a number of units, as {@code java.util.concurrent} takes them. */
+    public static long after(RegionMemory memory, long timeout, TimeUnit unit) {
+        // Saturates, so that for ever is not an overflow.
+        long nanos = unit.toNanos(timeout);
+        return memory.nanoTime() + Math.max(0, Math.min(nanos, FOREVER_NANOS));
     }
 
     /** A moment that never comes. */

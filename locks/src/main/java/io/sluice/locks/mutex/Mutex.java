@@ -14,7 +14,6 @@ import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.support.LocalGate;
 import io.sluice.locks.waiting.SlicedWait;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -162,7 +161,7 @@ public final class Mutex implements SharedMutex {
         if (Thread.interrupted()) {
             throw new InterruptedException(name() + ": interrupted before locking");
         }
-        return lockAtOnce(me) || lockBefore(me, Deadline.after(memory, Duration.ofNanos(unit.toNanos(time))));
+        return lockAtOnce(me) || lockBefore(me, Deadline.after(memory, time, unit));
     }
 
     @Override
@@ -231,9 +230,16 @@ public final class Mutex implements SharedMutex {
             repaired = true;
         } finally {
             if (!repaired) {
-                // Without repair: makes the mutex unusable.
-                unlock();
+                unlockWithoutRepair();
             }
+        }
+    }
+
+    /** Makes the mutex unusable, however often the callback that failed has locked it once more. */
+    private void unlockWithoutRepair() {
+        if (isHeldByCurrentThread()) {
+            holds = 1;
+            unlock();
         }
     }
 
@@ -249,21 +255,21 @@ public final class Mutex implements SharedMutex {
         boolean unrepaired = inconsistent;
         holds = 0;
         inconsistent = false;
-        boolean released = false;
         try {
             // full fence; pairs with the CASes that acquire: what this owner wrote is visible to the next.
             // A death above this line is the death of an owner. Below it nobody need be told; sleepers find out.
-            released = memory.compareAndSetLong(
+            boolean released = memory.compareAndSetLong(
                     MutexLayout.WORD,
                     unrepaired ? self | MutexWord.INCONSISTENT : self,
                     unrepaired ? MutexWord.UNUSABLE : MutexWord.FREE);
+            if (!released) {
+                throw fenced(memory.getLongAcquire(MutexLayout.WORD));
+            }
+            wake.wake();
         } finally {
+            // Not before the wake: close() takes the memory away once nobody is inside.
             gate.leave();
         }
-        if (!released) {
-            throw fenced(memory.getLongAcquire(MutexLayout.WORD));
-        }
-        wake.wake();
     }
 
     @Override
@@ -367,7 +373,6 @@ public final class Mutex implements SharedMutex {
 
     @Override
     public synchronized void close() {
-        closing = true;
         while (!gate.tryClose()) {
             // Whoever is inside holds the mutex, or waits for it and is about to see the flag. The CAS in tryClose()
             // orders this read after it.
@@ -376,9 +381,11 @@ public final class Mutex implements SharedMutex {
                 throw new IllegalStateException(
                         name() + ": a thread of this process holds it through this attachment: unlock it first");
             }
+            closing = true;
             wake.wake();
             memory.parkNanos(CLOSE_POLL_NANOS);
         }
+        closing = true;
         detach.run();
     }
 }

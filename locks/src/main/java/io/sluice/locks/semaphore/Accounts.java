@@ -1,6 +1,7 @@
 package io.sluice.locks.semaphore;
 
 import io.sluice.api.lock.AccountableSemaphore;
+import io.sluice.api.lock.LockFullException;
 import io.sluice.api.memory.RegionMemory;
 import java.util.function.LongConsumer;
 
@@ -39,23 +40,23 @@ final class Accounts {
     }
 
     /**
-     * Opens an account for this process.
+     * Opens an account for this process; returns the holder's id.
      *
-     * @throws IllegalStateException if live holders have all of them
+     * @throws LockFullException if live holders have all of them
      */
-    int open() {
+    long open() {
         int account = claim();
         if (account < 0) {
             closeDead();
             account = claim();
         }
         if (account < 0) {
-            throw new IllegalStateException(memory.name() + ": all " + COUNT + " accounts have live holders");
+            throw new LockFullException(memory.name(), "accounts", COUNT);
         }
+        long serial = memory.getAndAddLong(AccountableLayout.SERIALS, 1) + 1;
         // release; pairs with find(). A death above leaves an account that nobody can transfer to.
-        memory.setLongRelease(
-                AccountableLayout.serial(account), memory.getAndAddLong(AccountableLayout.SERIALS, 1) + 1);
-        return account;
+        memory.setLongRelease(AccountableLayout.serial(account), serial);
+        return serial << ACCOUNT_BITS | account;
     }
 
     private int claim() {
@@ -69,15 +70,20 @@ final class Accounts {
         return -1;
     }
 
-    /** Whether {@code account}, which this process opened, is still its own. */
-    boolean isOwn(int account) {
-        // acquire; pairs with the CAS that begins to close it.
-        return memory.getLongAcquire(AccountableLayout.owner(account)) == self;
+    /** Whether the holder with {@code id}, which this process has opened, still has its account. */
+    boolean isOwn(long id) {
+        int account = account(id);
+        // acquire; pairs with the CAS that begins to close it. The serial number comes second: it tells us from another
+        // holder of this process that got the account after us, and it is taken away before the account is.
+        return memory.getLongAcquire(AccountableLayout.owner(account)) == self
+                && memory.getLongAcquire(AccountableLayout.serial(account)) == id >>> ACCOUNT_BITS;
     }
 
-    /** Closes {@code account}, which this process opened; what it holds becomes available. */
-    void close(int account) {
-        close(account, self);
+    /** Closes the account of the holder with {@code id}, if it still has it; what it holds becomes available. */
+    void close(long id) {
+        if (isOwn(id)) {
+            close(account(id), self);
+        }
     }
 
     /** Closes the accounts of dead holders. Returns whether permits became available. */
@@ -123,14 +129,14 @@ final class Accounts {
 
     // ---- names ----------------------------------------------------------------------------------------------------
 
-    /** What others call the holder that has {@code account}. */
-    long holderId(int account) {
-        return memory.getLongAcquire(AccountableLayout.serial(account)) << ACCOUNT_BITS | account;
+    /** The account that is part of a holder's id. */
+    static int account(long holderId) {
+        return (int) (holderId & ((1 << ACCOUNT_BITS) - 1));
     }
 
     /** The account of a holder; -1 if it has none any more, or its process is dead. */
     int find(long holderId) {
-        int account = (int) (holderId & ((1 << ACCOUNT_BITS) - 1));
+        int account = account(holderId);
         long serial = holderId >>> ACCOUNT_BITS;
         if (account >= COUNT || serial == 0) {
             return -1;

@@ -10,18 +10,20 @@ import java.util.function.LongConsumer;
  * This attachment as a holder of permits: its account, and the changes that its threads make to it.
  *
  * <p>Each change is tried until the ledger's state held still for it. That fails because another process made a change,
- * so some process always gets on; or because another thread of this one has announced the change of that number, and
- * then there is a CAS to wait for.
+ * so some process always gets on; or because another thread of this one has announced the change of that number. That
+ * one is given some time, and then its number is passed over.
  */
 final class Holder implements Permits {
 
     private static final int RETRY = -1;
 
+    /** How often a thread looks whether another one gets on with what it has announced. */
+    private static final int PATIENCE = 100;
+
     private final RegionMemory memory;
     private final int total;
     private final Ledger ledger;
     private final Accounts accounts;
-    private volatile int account;
     private volatile long id;
     private volatile boolean closed;
 
@@ -30,12 +32,7 @@ final class Holder implements Permits {
         this.total = total;
         this.ledger = new Ledger(memory, total);
         this.accounts = new Accounts(memory, ledger);
-        openAccount();
-    }
-
-    private void openAccount() {
-        account = accounts.open();
-        id = accounts.holderId(account);
+        this.id = accounts.open();
     }
 
     long id() {
@@ -66,7 +63,7 @@ final class Holder implements Permits {
         if (count == 0) {
             return 0;
         }
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             long state = ledger.state();
             int available = LedgerState.available(state);
             int taken = lessWillDo ? Math.min(count, available) : count;
@@ -74,11 +71,11 @@ final class Holder implements Permits {
                 checkOpen();
                 return 0;
             }
-            int own = account;
-            long place = ledger.placeForNext(own, state);
-            int held = readyToChange(own, state, place);
+            long own = id;
+            long place = ledger.placeForNext(Accounts.account(own), state);
+            int held = readyToChange(own, state, place, attempt);
             // Below the CAS in here a death is that of a holder; above it nothing was taken.
-            if (held >= 0 && ledger.change(own, state, place, held, held + taken)) {
+            if (held >= 0 && ledger.change(Accounts.account(own), state, place, held, held + taken)) {
                 note(own);
                 return taken;
             }
@@ -91,14 +88,14 @@ final class Holder implements Permits {
      * @throws IllegalMonitorStateException if fewer are held
      */
     void giveBack(int count) {
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             long state = ledger.state();
-            int own = account;
-            long place = ledger.placeForNext(own, state);
-            int held = readyToChange(own, state, place);
+            long own = id;
+            long place = ledger.placeForNext(Accounts.account(own), state);
+            int held = readyToChange(own, state, place, attempt);
             if (held >= 0) {
                 checkHeld(count, held, "release");
-                if (ledger.change(own, state, place, held, held - count)) {
+                if (ledger.change(Accounts.account(own), state, place, held, held - count)) {
                     note(own);
                     return;
                 }
@@ -110,15 +107,31 @@ final class Holder implements Permits {
      * What {@code own} holds in {@code state}, and that it may be changed; {@link #RETRY} if not now. All that is checked
      * here was read after the state, so that whatever makes it untrue later changes the state too, and the change fails.
      */
-    private int readyToChange(int own, long state, long place) {
+    private int readyToChange(long own, long state, long place, int attempt) {
+        int account = Accounts.account(own);
         checkOpen();
         checkNotFenced(own);
         if (LedgerEntry.number(place) == LedgerState.nextNumber(state)) {
-            // Announced by another thread of this process, which is about to make it.
-            memory.yieldHint();
+            awaitOtherThread(state, attempt);
             return RETRY;
         }
-        return ledger.readyToChange(own, state);
+        if (ledger.carriesNextNumber(account, state)) {
+            ledger.skipNumber(state);
+            return RETRY;
+        }
+        return ledger.readyToChange(account, state);
+    }
+
+    /**
+     * Another thread of this process has announced a change of the next number, and is about to make it; or one did in
+     * the round of numbers before; or cannot make it, because yet another one has come between its announcements.
+     */
+    private void awaitOtherThread(long state, int attempt) {
+        if (attempt % PATIENCE < PATIENCE - 1) {
+            memory.yieldHint();
+        } else {
+            ledger.skipNumber(state);
+        }
     }
 
     /**
@@ -128,19 +141,24 @@ final class Holder implements Permits {
      * @throws IllegalArgumentException if there is no such holder
      */
     void transfer(int count, long receiver) {
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             long state = ledger.state();
-            int own = account;
-            long place = ledger.placeForNext(own, state);
-            long transferPlace = ledger.placeForTransfer(own);
-            int target = target(own, receiver);
-            if (readyToChange(own, state, place) == RETRY) {
+            long own = id;
+            int account = Accounts.account(own);
+            long place = ledger.placeForNext(account, state);
+            long transferPlace = ledger.placeForTransfer(account);
+            int target = target(account, receiver);
+            if (readyToChange(own, state, place, attempt) == RETRY) {
                 continue;
             }
-            int held = ledger.readyToClose(own, state);
+            if (ledger.carriesNextNumber(target, state)) {
+                ledger.skipNumber(state);
+                continue;
+            }
+            int held = ledger.readyToClose(account, state);
             if (held >= 0) {
                 checkHeld(count, held, "transfer");
-                if (ledger.transfer(own, state, place, transferPlace, held, target, count)) {
+                if (ledger.transfer(account, state, place, transferPlace, held, target, count)) {
                     note(own);
                     return;
                 }
@@ -162,10 +180,10 @@ final class Holder implements Permits {
     int held() {
         while (true) {
             long state = ledger.state();
-            int own = account;
+            long own = id;
             checkOpen();
             checkNotFenced(own);
-            int held = ledger.readyToClose(own, state);
+            int held = ledger.readyToClose(Accounts.account(own), state);
             if (held >= 0) {
                 return held;
             }
@@ -183,16 +201,15 @@ final class Holder implements Permits {
     }
 
     /** Gives everything back and ends; later uses throw. A change that another thread is making counts, or fails. */
-    void close() {
+    synchronized void close() {
         closed = true;
-        if (accounts.isOwn(account)) {
-            accounts.close(account);
-        }
+        accounts.close(id);
     }
 
-    private void note(int own) {
-        memory.setLong(AccountableLayout.since(own), CoarseClock.millis());
-        memory.setLong(AccountableLayout.thread(own), Thread.currentThread().getId());
+    private void note(long own) {
+        int account = Accounts.account(own);
+        memory.setLong(AccountableLayout.since(account), CoarseClock.millis());
+        memory.setLong(AccountableLayout.thread(account), Thread.currentThread().getId());
     }
 
     private void checkOpen() {
@@ -208,20 +225,21 @@ final class Holder implements Permits {
         }
     }
 
-    private void checkNotFenced(int own) {
+    private void checkNotFenced(long own) {
         if (!accounts.isOwn(own)) {
-            long found = accounts.holder(own);
+            int account = Accounts.account(own);
+            long found = accounts.holder(account);
             reopen(own);
             throw new FencedException(
                     memory.name(),
-                    "account " + own + " of " + Long.toHexString(memory.selfToken()),
+                    "account " + account + " of " + Long.toHexString(memory.selfToken()),
                     found == 0 ? "closed" : "account of " + Long.toHexString(found));
         }
     }
 
-    private synchronized void reopen(int lost) {
-        if (account == lost && !closed) {
-            openAccount();
+    private synchronized void reopen(long lost) {
+        if (id == lost && !closed) {
+            id = accounts.open();
         }
     }
 }

@@ -17,11 +17,13 @@ import io.sluice.api.memory.RegionMemory;
  * <p>Two changes of one holder in a row need no booking in between, because the announcements of even and of odd numbers
  * have a word each: the second is announced beside the first. Alone, a holder pays one CAS per change.
  *
- * <p>Numbers have 35 bits. A process would have to be paused between a load and its CAS for exactly a multiple of 2^35
- * changes, half an hour of nothing else, to take one change for another.
+ * <p>Numbers have 35 bits and come round. A word of an account from the round before could be taken for one of now if the
+ * account made a change of the very number that the word carries; so that number is passed over, by a change of nobody's
+ * that changes nothing else. What remains: a process would have to be paused between a load and its CAS for exactly a
+ * multiple of 2^35 changes, half an hour of nothing else, to take one change for another.
  *
- * <p>Any thread of any process. Nobody waits for another process, dead or stopped; of the threads of one process, one that
- * has announced a change is waited for by those that want to make the change of the same number.
+ * <p>Any thread of any process. Nobody waits for another process, dead or stopped, nor for long for a thread of the same:
+ * a number that one of them has announced and does not get on with is passed over, too.
  */
 final class Ledger {
 
@@ -44,7 +46,7 @@ final class Ledger {
     long state() {
         // acquire; pairs with the CAS that made the change: its announcement is visible.
         long state = memory.getLongAcquire(AccountableLayout.STATE);
-        if (LedgerState.available(state) > total || LedgerState.account(state) >= AccountableSemaphore.MAX_HOLDERS) {
+        if (!LedgerState.isValid(state, total)) {
             throw new CorruptLockException(
                     memory.name(),
                     "state of the ledger",
@@ -71,7 +73,7 @@ final class Ledger {
             long announced = memory.getLong(AccountableLayout.announced(account, LedgerState.number(state)));
             boolean found = isOfNumber(announced, LedgerState.number(state)) || mustHaveChanged(state, announced);
             // Still the state, so that the place read before is not one where another thread announced a later change.
-            return found && isStill(state) ? held(announced) : -1;
+            return found && isStill(state) ? held(announced, state) : -1;
         }
         return readyToClose(account, state);
     }
@@ -83,16 +85,41 @@ final class Ledger {
         }
         long booked = memory.getLongAcquire(AccountableLayout.booked(account));
         // Booked as of this state, if it still is the state: nothing is booked before it is made.
-        return isStill(state) ? held(booked) : -1;
+        return isStill(state) ? held(booked, state) : -1;
     }
 
-    private int held(long entry) {
+    /** What {@code entry} says is held in {@code state}. */
+    private int held(long entry, long state) {
         int held = LedgerEntry.permits(entry);
-        if (held > total) {
-            throw new CorruptLockException(
-                    memory.name(), "account of the ledger", "at most " + total + " permits", held + " permits");
-        }
+        checkPermits(LedgerState.available(state) + held);
         return held;
+    }
+
+    private void checkPermits(int found) {
+        if (found > total) {
+            throw new CorruptLockException(
+                    memory.name(), "account of the ledger", "at most " + total + " permits", found + " permits");
+        }
+    }
+
+    // ---- numbers ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Whether {@code account} has a word that carries the number of the change after {@code state} already, though that
+     * change has not been made: from the round before, since nobody makes a change of this account now but its holder.
+     */
+    boolean carriesNextNumber(int account, long state) {
+        long next = LedgerState.nextNumber(state);
+        return isOfNumber(memory.getLong(AccountableLayout.booked(account)), next)
+                || isOfNumber(memory.getLong(AccountableLayout.transfer(account)), next);
+    }
+
+    /** Passes over the number of the change after {@code state}; whoever wants to change something then reads it anew. */
+    void skipNumber(long state) {
+        if (book(state)) {
+            // A death above or below leaves everything as it was.
+            make(state, LedgerState.skipped(state));
+        }
     }
 
     /**
@@ -137,6 +164,10 @@ final class Ledger {
 
     /** Closes {@code account}: the {@code held} permits become available. Anybody may, again and again. */
     boolean close(int account, long state, int held) {
+        if (carriesNextNumber(account, state)) {
+            skipNumber(state);
+            return false;
+        }
         long closed = LedgerState.closed(state, account, LedgerState.available(state) + held);
         if (!make(state, closed)) {
             return false;
@@ -171,6 +202,9 @@ final class Ledger {
     boolean book(long state) {
         int account = LedgerState.account(state);
         long number = LedgerState.number(state);
+        if (account == LedgerState.NOBODY) {
+            return isStill(state);
+        }
         if (LedgerState.isClosing(state)) {
             return enter(state, account, LedgerEntry.of(number, 0));
         }
@@ -189,11 +223,20 @@ final class Ledger {
             return true;
         }
         int receiver = LedgerEntry.account(transfer);
+        if (receiver >= AccountableSemaphore.MAX_HOLDERS) {
+            throw new CorruptLockException(
+                    memory.name(),
+                    "receiver of a transfer",
+                    "account " + (AccountableSemaphore.MAX_HOLDERS - 1) + " or lower",
+                    "account " + receiver);
+        }
         long booked = memory.getLongAcquire(AccountableLayout.booked(receiver));
-        if (isOfNumber(booked, number)) {
+        if (!isStill(state) || isOfNumber(booked, number)) {
             return isStill(state);
         }
-        return enter(state, receiver, LedgerEntry.of(number, held(booked) + LedgerEntry.permits(transfer)));
+        int held = held(booked, state) + LedgerEntry.permits(transfer);
+        checkPermits(held);
+        return enter(state, receiver, LedgerEntry.of(number, held));
     }
 
     /** Makes {@code entry} the booked one of {@code account}, unless an entry of its number is. */

@@ -31,6 +31,8 @@ public final class LedgerSemaphore implements AccountableSemaphore {
         this.fair = fair;
         this.holder = new Holder(memory, total);
         this.queue = new PermitQueue(memory, AccountableLayout.WAKE, AccountableLayout.WAITERS, holder, fair, strategy);
+        // Our account may have been a dead process's, whose permits are there now.
+        queue.wake();
     }
 
     /** The semaphore in a memory that is detached on closing; for tests. */

@@ -70,6 +70,8 @@ final class PermitCount implements Permits {
             // full fence; pairs with take() and available(). A death below leaves the permits released; those who
             // sleep find them after their slice.
             if (replace(available, available + (long) count)) {
+                // Or else it was counted where nobody looks any more.
+                memory.checkAttached();
                 return;
             }
         }

@@ -9,8 +9,8 @@ import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,12 +24,16 @@ import java.util.function.BooleanSupplier;
  */
 final class PermitQueue {
 
+    private static final long CLOSE_POLL_NANOS = 100_000;
+
     private final RegionMemory memory;
     private final Permits permits;
     private final boolean fair;
     private final WakeWord wake;
     private final WaitList list;
     private final SlicedWait wait;
+    // Threads of this attachment that wait, with or without a place in the list.
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -65,7 +69,16 @@ final class PermitQueue {
     /** Takes permits at once or not at all, whoever waits. */
     boolean tryAcquire(int count) {
         checkOpen();
-        return permits.take(count) || (permits.takeBackFromDead() && permits.take(count));
+        return permits.take(count) || (takeBackFromDead() && permits.take(count));
+    }
+
+    private boolean takeBackFromDead() {
+        boolean permitsBack = permits.takeBackFromDead();
+        if (permitsBack) {
+            // Perhaps more than we want.
+            wake.wake();
+        }
+        return permitsBack;
     }
 
     void acquire(int count) throws InterruptedException {
@@ -77,8 +90,7 @@ final class PermitQueue {
 
     boolean tryAcquire(int count, long timeout, TimeUnit unit) throws InterruptedException {
         checkInterrupt();
-        return takeUnlessOvertaking(count)
-                || await(count, Deadline.after(memory, Duration.ofNanos(unit.toNanos(timeout))));
+        return takeUnlessOvertaking(count) || await(count, Deadline.after(memory, timeout, unit));
     }
 
     void acquireUninterruptibly(int count) {
@@ -99,10 +111,17 @@ final class PermitQueue {
         }
     }
 
-    /** Ends the waiting: who waits, or comes to wait, gets {@link DetachedException}. */
+    /**
+     * Ends the waiting: who waits, or comes to wait, gets {@link DetachedException}. Returns when all of them have left
+     * the list, which those of other processes would otherwise find them in as long as this process lives.
+     */
     void close() {
         closed = true;
-        wake.wake();
+        // Who waits counts itself first and looks for the flag afterwards.
+        while (waiting.get() > 0) {
+            wake.wake();
+            memory.parkNanos(CLOSE_POLL_NANOS);
+        }
     }
 
     private void checkInterrupt() throws InterruptedException {
@@ -123,11 +142,16 @@ final class PermitQueue {
     }
 
     private boolean await(int count, long deadline) throws InterruptedException {
-        Waiter waiter = new Waiter(count);
+        waiting.incrementAndGet();
         try {
-            return wait.await(waiter, wake, waiter, deadline);
+            Waiter waiter = new Waiter(count);
+            try {
+                return wait.await(waiter, wake, waiter, deadline);
+            } finally {
+                waiter.leave();
+            }
         } finally {
-            waiter.leave();
+            waiting.decrementAndGet();
         }
     }
 
@@ -165,7 +189,7 @@ final class PermitQueue {
         }
 
         private boolean takeFromDead() {
-            boolean permitsBack = permits.takeBackFromDead();
+            boolean permitsBack = takeBackFromDead();
             boolean placesFree = fair && list.removeDead();
             return (permitsBack || placesFree) && take();
         }

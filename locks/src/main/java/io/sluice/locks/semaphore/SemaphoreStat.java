@@ -52,10 +52,13 @@ final class SemaphoreStat {
     }
 
     private static int held(RegionMemory memory, int account, long state) {
-        boolean announcedOnly = LedgerState.account(state) == account && !LedgerState.isClosing(state);
-        long place = announcedOnly
-                ? AccountableLayout.announced(account, LedgerState.number(state))
-                : AccountableLayout.booked(account);
-        return LedgerEntry.permits(memory.getLongAcquire(place));
+        long number = LedgerState.number(state);
+        if (LedgerState.account(state) == account && !LedgerState.isClosing(state)) {
+            long announced = memory.getLongAcquire(AccountableLayout.announced(account, number));
+            if (LedgerEntry.number(announced) == number) {
+                return LedgerEntry.permits(announced);
+            }
+        }
+        return LedgerEntry.permits(memory.getLongAcquire(AccountableLayout.booked(account)));
     }
 }

@@ -71,7 +71,8 @@ public final class WaitList {
     /**
      * Takes the place behind all others.
      *
-     * @return null if {@link #PLACES} others have one
+     * @return null if {@link #PLACES} others have one, or ours was taken away meanwhile because this process was held for
+     *     dead
      */
     public Place join(long wanted) {
         int index = claim();
@@ -86,9 +87,28 @@ public final class WaitList {
         memory.setLong(place(index) + SINCE, System.currentTimeMillis());
         // full fence; pairs with settle(): a ticket that it counts belongs to a place whose token it sees.
         long ticket = memory.getAndAddLong(offset, 1) + 1;
-        // release; pairs with isFirst(). A death above or below leaves a dead process's place.
-        memory.setLongRelease(place(index) + TICKET, ticket);
-        return new Place(index, ticket);
+        // A death above or below leaves a dead process's place.
+        return show(index, ticket, memory.selfToken()) ? new Place(index, ticket) : null;
+    }
+
+    /**
+     * Puts the ticket into the place, which is empty but for what one may have put there who was held for dead wrongly
+     * and did not know. One like that finds, before or after, that the place is not its own, and leaves nothing there.
+     */
+    private boolean show(int index, long ticket, long token) {
+        long found = 0;
+        // full fence; pairs with isFirst().
+        while (!memory.compareAndSetLong(place(index) + TICKET, found, ticket)) {
+            found = memory.getLongAcquire(place(index) + TICKET);
+            if (memory.getLongAcquire(place(index)) != token) {
+                return false;
+            }
+        }
+        if (memory.getLongAcquire(place(index)) == token) {
+            return true;
+        }
+        memory.compareAndSetLong(place(index) + TICKET, ticket, 0);
+        return false;
     }
 
     private int claim() {
@@ -116,7 +136,8 @@ public final class WaitList {
         for (int index = 0; index < PLACES; index++) {
             // acquire; pairs with join() and leave().
             long ticket = memory.getLongAcquire(place(index) + TICKET);
-            if (ticket != 0 && ticket < place.ticket) {
+            // A ticket in a place that nobody has belongs to one who was held for dead.
+            if (ticket != 0 && ticket < place.ticket && memory.getLongAcquire(place(index)) != 0) {
                 return false;
             }
         }

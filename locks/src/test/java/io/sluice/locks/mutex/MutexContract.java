@@ -17,11 +17,13 @@ import io.sluice.api.memory.DetachedException;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.HookedMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -381,6 +383,18 @@ abstract class MutexContract {
     }
 
     @Test
+    void becomesUnusableWhenTheCallbackFailsWithMoreHolds() {
+        mine.onOwnerDeath(death -> {
+            mine.lock();
+            throw new ArithmeticException("cannot be repaired");
+        });
+        killOwner();
+        assertThrows(ArithmeticException.class, mine::lock);
+        assertFalse(mine.isHeldByCurrentThread());
+        assertThrows(UnusableLockException.class, mine::lock);
+    }
+
+    @Test
     void doesNotStealFromALiveOwner() throws InterruptedException {
         other.lock();
         assertFalse(mine.tryLock(50, TimeUnit.MILLISECONDS));
@@ -464,6 +478,41 @@ abstract class MutexContract {
         assertInstanceOf(DetachedException.class, first.outcome());
         assertInstanceOf(DetachedException.class, second.outcome());
         other.unlock();
+        other.lock();
+    }
+
+    /** Closing that begins in the moment between the end of a hold and the wake-up of those who sleep. */
+    @Test
+    void wakesOthersWhenItIsClosedInTheMiddleOfUnlock() {
+        CountDownLatch unlocking = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        HookedMemory memory = new HookedMemory(scene.process()) {
+            @Override
+            protected void beforeLookForSleepers() {
+                if (unlocking.getCount() > 0) {
+                    unlocking.countDown();
+                    Actors.await(goOn);
+                }
+            }
+
+            @Override
+            protected void beforeParking() {
+                // Closing waits for us: so we may go on.
+                goOn.countDown();
+            }
+        };
+        Mutex closed = Mutex.over(memory, WaitStrategy.block());
+        Actors.Actor owner = actors.start(() -> {
+            closed.lock();
+            closed.unlock();
+        });
+        Actors.await(unlocking);
+        Actors.Actor closer = actors.start(() -> {
+            closed.close();
+            goOn.countDown();
+        });
+        owner.join();
+        closer.join();
         other.lock();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -46,6 +47,14 @@ public final class Actors implements AutoCloseable {
             thread.interrupt();
         }
 
+        /** Whether it waits for something, as the Java virtual machine sees it. */
+        public boolean isAsleep() {
+            return switch (thread.getState()) {
+                case WAITING, TIMED_WAITING, BLOCKED -> true;
+                default -> false;
+            };
+        }
+
         /** Whether it has ended. */
         public boolean isDone() {
             return end.isDone();
@@ -84,6 +93,17 @@ public final class Actors implements AutoCloseable {
         Actor actor = new Actor(action);
         actors.add(actor);
         return actor;
+    }
+
+    /** Waits for another thread to count down. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(WATCHDOG_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody counts down");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** Waits until something that another thread brings about is so. */

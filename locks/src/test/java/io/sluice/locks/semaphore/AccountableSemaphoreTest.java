@@ -13,12 +13,16 @@ import io.sluice.api.lock.LockStat;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.HookedMemory;
+import io.sluice.locks.scene.Patience;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +95,33 @@ class AccountableSemaphoreTest {
         there.kill();
         waiter.join();
         assertEquals(TOTAL - 2, mine.availablePermits());
+    }
+
+    @Test
+    void wakesOthersWhenItTakesBackMoreThanItNeeds() {
+        assertTrue(other.tryAcquire(TOTAL));
+        DyingMemory process = scene.process();
+        AccountableSemaphore patient = LedgerSemaphore.over(process, TOTAL, false, Patience.untilWoken());
+        Actors.Actor waiter = actors.start(() -> patient.acquire(2));
+        Actors.until(() -> (process.getInt(AccountableLayout.WAKE) & 1) != 0 && waiter.isAsleep());
+        there.kill();
+        assertTrue(mine.tryAcquire(1));
+        waiter.join();
+    }
+
+    @Test
+    void wakesOthersWhenTheAccountsOfTheDeadAreNeeded() {
+        assertTrue(other.tryAcquire(TOTAL));
+        for (int number = 3; number < AccountableSemaphore.MAX_HOLDERS; number++) {
+            over(scene.process());
+        }
+        DyingMemory process = scene.process();
+        AccountableSemaphore patient = LedgerSemaphore.over(process, TOTAL, false, Patience.untilWoken());
+        Actors.Actor waiter = actors.start(() -> patient.acquire(2));
+        Actors.until(() -> (process.getInt(AccountableLayout.WAKE) & 1) != 0 && waiter.isAsleep());
+        there.kill();
+        over(scene.process());
+        waiter.join();
     }
 
     @Test
@@ -231,17 +262,30 @@ class AccountableSemaphoreTest {
     void staysRightWhenAThreadPausesWhileAnotherOneOfItsProcessGoesOn() {
         for (int foreign = 1; foreign <= 4; foreign++) {
             for (int own = 0; own <= 3; own++) {
-                long access = 1;
-                while (pausedAt(access, foreign, own)) {
-                    access++;
-                }
-                assertTrue(access > 5, "paused only " + (access - 1) + " times");
+                pausedEverywhere(foreign, own, semaphore -> semaphore.release(1));
             }
         }
     }
 
-    /** Takes and gives back, pausing at an access while others make so many changes; whether there was such an access. */
-    private boolean pausedAt(long access, int foreign, int own) {
+    @Test
+    void staysRightWhenAThreadPausesInATransferWhileAnotherOneOfItsProcessGoesOn() {
+        for (int foreign = 0; foreign <= 4; foreign++) {
+            for (int own = 0; own <= 3; own++) {
+                pausedEverywhere(foreign, own, semaphore -> semaphore.transfer(1, mine.holderId()));
+            }
+        }
+    }
+
+    private void pausedEverywhere(int foreign, int own, Consumer<LedgerSemaphore> giving) {
+        long access = 1;
+        while (pausedAt(access, foreign, own, giving)) {
+            access++;
+        }
+        assertTrue(access > 5, "paused only " + (access - 1) + " times");
+    }
+
+    /** Takes and gives, pausing at an access while others make so many changes; whether there was such an access. */
+    private boolean pausedAt(long access, int foreign, int own, Consumer<LedgerSemaphore> giving) {
         AtomicReference<LedgerSemaphore> semaphore = new AtomicReference<>();
         PausingMemory paused = new PausingMemory(scene.process(), access, () -> {
             change(other, foreign);
@@ -252,11 +296,12 @@ class AccountableSemaphoreTest {
             change(shared, 3);
             paused.arm();
             assertTrue(shared.tryAcquire(1));
-            shared.release(1);
+            giving.accept(shared);
             paused.disarm();
             shared.release(shared.heldPermits());
-            assertEquals(TOTAL, shared.availablePermits() + other.heldPermits());
+            assertEquals(TOTAL, shared.availablePermits() + other.heldPermits() + mine.heldPermits());
         }
+        mine.release(mine.heldPermits());
         assertEquals(TOTAL, mine.availablePermits() + other.heldPermits());
         other.release(other.heldPermits());
         return paused.hasPaused();
@@ -270,5 +315,98 @@ class AccountableSemaphoreTest {
                 semaphore.release();
             }
         }
+    }
+
+    // ---- two threads of one holder ----------------------------------------------------------------------------------
+
+    /**
+     * One thread has announced a transfer whose moment passes, and writes whom it was to go to at the very moment at which
+     * another one, which has announced the next, wants to.
+     */
+    @Test
+    void letsTwoThreadsTransferThatMeetHalfWay() {
+        CountDownLatch firstIsLate = new CountDownLatch(1);
+        CountDownLatch secondHasAnnounced = new CountDownLatch(1);
+        CountDownLatch firstHasWritten = new CountDownLatch(1);
+        ThreadLocal<String> role = new ThreadLocal<>();
+        HookedMemory memory = new HookedMemory(scene.process()) {
+            @Override
+            protected void before(long offset) {
+                if (offset == AccountableLayout.transfer(2) && "first".equals(role.get())) {
+                    firstIsLate.countDown();
+                    Actors.await(secondHasAnnounced);
+                } else if (offset == AccountableLayout.transfer(2) && "second".equals(role.get())) {
+                    secondHasAnnounced.countDown();
+                    Actors.await(firstHasWritten);
+                }
+            }
+
+            @Override
+            protected void after(long offset) {
+                if (offset == AccountableLayout.transfer(2) && "first".equals(role.get())) {
+                    firstHasWritten.countDown();
+                    role.remove();
+                }
+            }
+        };
+        AccountableSemaphore both = LedgerSemaphore.over(memory, TOTAL, false, WaitStrategy.block());
+        assertTrue(both.tryAcquire(3));
+        assertTrue(other.tryAcquire(1));
+        Actors.Actor first = actors.start(() -> {
+            role.set("first");
+            both.transfer(1, mine.holderId());
+        });
+        Actors.await(firstIsLate);
+        other.release();
+        Actors.Actor second = actors.start(() -> {
+            role.set("second");
+            both.transfer(1, mine.holderId());
+        });
+        first.join();
+        second.join();
+        assertEquals(2, mine.heldPermits());
+        assertEquals(1, both.heldPermits());
+    }
+
+    // ---- attachments of one process ---------------------------------------------------------------------------------
+
+    @Test
+    void doesNotTakeTheAccountOfAnotherAttachmentForItsOwn() {
+        assertTrue(other.tryAcquire(4));
+        scene.misjudge(there);
+        assertTrue(mine.tryAcquire(5));
+        mine.release(5);
+        // Gets the account that the first attachment of this process has lost without knowing.
+        AccountableSemaphore second = over(there);
+        assertTrue(second.tryAcquire(3));
+        assertThrows(FencedException.class, () -> other.release(1));
+        assertEquals(3, second.heldPermits());
+        assertEquals(TOTAL - 3, mine.availablePermits());
+    }
+
+    // ---- words that this code did not write -------------------------------------------------------------------------
+
+    @Test
+    void refusesATransferToAnAccountThatThereCannotBe() {
+        assertTrue(other.tryAcquire(2));
+        long number = LedgerState.number(here.getLongAcquire(AccountableLayout.STATE));
+        here.setLongRelease(AccountableLayout.transfer(1), LedgerEntry.of(number, 200, 1));
+        assertThrows(CorruptLockException.class, () -> mine.tryAcquire(1));
+    }
+
+    @Test
+    void refusesATransferOfMoreThanThereIs() {
+        assertTrue(other.tryAcquire(2));
+        long number = LedgerState.number(here.getLongAcquire(AccountableLayout.STATE));
+        here.setLongRelease(AccountableLayout.transfer(1), LedgerEntry.of(number, 0, 0xfffff));
+        assertThrows(CorruptLockException.class, () -> mine.tryAcquire(1));
+    }
+
+    @Test
+    void refusesAnAccountThatHoldsWhatIsAvailable() {
+        assertTrue(mine.tryAcquire(2));
+        assertTrue(other.tryAcquire(1));
+        here.setLongRelease(AccountableLayout.booked(0), LedgerEntry.of(1, TOTAL));
+        assertThrows(CorruptLockException.class, () -> mine.release(TOTAL));
     }
 }

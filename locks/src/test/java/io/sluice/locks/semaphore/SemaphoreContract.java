@@ -11,6 +11,7 @@ import io.sluice.api.memory.DetachedException;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
+import io.sluice.locks.scene.Patience;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;
@@ -279,6 +280,23 @@ abstract class SemaphoreContract {
         assertThrows(DetachedException.class, () -> other.release());
         mine.release(PERMITS);
         assertEquals(PERMITS, mine.availablePermits());
+    }
+
+    @Test
+    void letsOthersPassWhenItIsClosedUnderAWaitingThread() throws InterruptedException {
+        mine.acquire(PERMITS);
+        Actors.Actor waiter = actors.start(() -> other.acquire());
+        untilWaiting(1);
+        SharedSemaphore third = another(Patience.untilWoken());
+        Actors.Actor behind = actors.start(() -> third.acquire());
+        if (fair) {
+            untilWaiting(2);
+        }
+        other.close();
+        assertInstanceOf(DetachedException.class, waiter.outcome());
+        mine.release(PERMITS);
+        behind.join();
+        assertTrue(mine.stat().waiters().isEmpty());
     }
 
     @Test

@@ -1,33 +1,35 @@
-package io.sluice.locks.semaphore;
+package io.sluice.locks.scene;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.ForwardingMemory;
 
 /** Memory of a process that is paused in front of one of its words' accesses while something else happens. */
-final class PausingMemory extends ForwardingMemory {
+public final class PausingMemory extends ForwardingMemory {
 
     private final long access;
     private final Runnable meanwhile;
     private boolean armed;
     private long accesses;
 
-    PausingMemory(RegionMemory target, long access, Runnable meanwhile) {
+    /** Pauses in front of the {@code access}-th access after {@link #arm()} and runs {@code meanwhile}. */
+    public PausingMemory(RegionMemory target, long access, Runnable meanwhile) {
         super(target);
         this.access = access;
         this.meanwhile = meanwhile;
     }
 
     /** Begins to count. */
-    void arm() {
+    public void arm() {
         armed = true;
     }
 
     /** Ends counting. */
-    void disarm() {
+    public void disarm() {
         armed = false;
     }
 
-    boolean hasPaused() {
+    /** Whether it has come to its pause. */
+    public boolean hasPaused() {
         return accesses >= access;
     }
 

@@ -1,0 +1,23 @@
+package io.sluice.locks.scene;
+
+import io.sluice.api.waiting.WaitStrategy;
+import java.util.concurrent.TimeUnit;
+
+/** Ways to wait that make a missing wake-up a test that hangs, instead of one that takes a little longer. */
+public final class Patience {
+
+    private static final long LONG_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private Patience() {}
+
+    /** Sleeps until the condition is true, whatever the length of a slice; only a wake-up ends the sleep. */
+    public static WaitStrategy untilWoken() {
+        return (word, condition, nanos) -> {
+            boolean ready = false;
+            while (!ready && !Thread.currentThread().isInterrupted()) {
+                ready = WaitStrategy.block().await(word, condition, LONG_NANOS);
+            }
+            return ready;
+        };
+    }
+}
