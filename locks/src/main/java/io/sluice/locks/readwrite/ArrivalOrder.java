@@ -15,7 +15,8 @@ import io.sluice.api.waiting.WakeWord;
  * </pre>
  *
  * <p>Readers overtake nobody but readers; writers nobody. A stopped process that waits keeps its place, and those behind
- * it wait for it. Callers serialise the calls of one attachment.
+ * it wait for it; a dead one's slot is made free by the first of them, and what is in a free slot counts for nothing.
+ * Callers serialise the calls of one attachment.
  */
 final class ArrivalOrder {
 
@@ -43,7 +44,12 @@ final class ArrivalOrder {
         }
         long count = memory.getAndAddLong(ReadWriteLayout.ARRIVALS, 1) + 1;
         long number = 2 * count + (writes ? WRITES : 0);
-        return memory.compareAndSetLong(ReadWriteLayout.number(own), CHOOSING, number) ? number : NONE;
+        if (!memory.compareAndSetLong(ReadWriteLayout.number(own), CHOOSING, number)) {
+            return NONE;
+        }
+        // Who saw us choosing may have fallen asleep over it, though its number is the lower one.
+        gate.wake();
+        return number;
     }
 
     /**
@@ -53,24 +59,31 @@ final class ArrivalOrder {
      */
     boolean mayGo(int own, long number, boolean probe) {
         for (int slot = 0; slot < slots.count(); slot++) {
-            if (slot != own && isAhead(slot, number) && !(probe && !slots.isAlive(slot))) {
+            if (slot != own && isAhead(slot, number) && !(probe && isDead(slot))) {
                 return false;
             }
         }
         return true;
     }
 
+    private boolean isDead(int slot) {
+        boolean dead = slots.removeDead(slot);
+        if (dead) {
+            // Others wait for the same one.
+            gate.wake();
+        }
+        return dead;
+    }
+
     private boolean isAhead(int slot, long number) {
         // acquire; pairs with arrive() and leave().
         long other = memory.getLongAcquire(ReadWriteLayout.number(slot));
-        if (other == NONE) {
+        boolean bothRead = other != CHOOSING && ((other | number) & WRITES) == 0;
+        if (other == NONE || other >= number || bothRead) {
             return false;
         }
-        if (other == CHOOSING) {
-            return true;
-        }
-        boolean bothRead = ((other | number) & WRITES) == 0;
-        return other < number && !bothRead;
+        // acquire; pairs with the CASes that make a slot free or take it. The next owner clears the number first.
+        return slots.owner(slot) != ReaderSlots.FREE;
     }
 
     /** Leaves the queue, having gone or having given up; nothing if the slot was taken away. */

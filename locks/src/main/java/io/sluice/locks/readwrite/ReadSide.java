@@ -3,7 +3,6 @@ package io.sluice.locks.readwrite;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.locks.waiting.Interrupts;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -52,7 +51,7 @@ final class ReadSide implements Lock {
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-        return lock(Deadline.after(memory, Duration.of(time, unit.toChronoUnit())));
+        return lock(Deadline.after(memory, time, unit));
     }
 
     private boolean lock(long deadline) throws InterruptedException {

@@ -118,10 +118,19 @@ final class ReaderSlots {
         }
     }
 
-    /** Whether {@code slot} belongs to a live process; costs a system call unless it is free. */
-    boolean isAlive(int slot) {
-        long owner = owner(slot);
-        return owner != FREE && memory.isAlive(owner);
+    /** Makes {@code slot} free if its process is dead; returns whether it is free now. A system call unless it was. */
+    boolean removeDead(int slot) {
+        while (true) {
+            long word = word(slot);
+            if (word == FREE) {
+                return true;
+            }
+            if (memory.isAlive(word & TOKEN)) {
+                return false;
+            }
+            // full fence; pairs with attach(). Losing it means somebody else removed it or took the slot: look again.
+            memory.compareAndSetLong(ReadWriteLayout.word(slot), word, FREE);
+        }
     }
 
     /** Token of the process that has {@code slot}; 0 if it is free. */

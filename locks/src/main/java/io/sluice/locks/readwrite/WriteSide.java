@@ -5,7 +5,6 @@ import io.sluice.api.lock.RobustLock;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.locks.waiting.Interrupts;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -46,7 +45,9 @@ final class WriteSide implements RobustLock {
         }
         boolean held = false;
         try {
-            held = threads.getWriteHoldCount() > 1 || attachment.writing().tryStart();
+            held = threads.getWriteHoldCount() > 1
+                    ? attachment.writing().reenter()
+                    : attachment.writing().tryStart();
         } finally {
             if (!held) {
                 threads.writeLock().unlock();
@@ -61,7 +62,7 @@ final class WriteSide implements RobustLock {
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
         checkNoUpgrade();
-        boolean held = acquire(Deadline.after(memory, Duration.of(time, unit.toChronoUnit())));
+        boolean held = acquire(Deadline.after(memory, time, unit));
         if (held) {
             tellOfDeath();
         }
@@ -76,7 +77,9 @@ final class WriteSide implements RobustLock {
         }
         boolean held = false;
         try {
-            held = threads.getWriteHoldCount() > 1 || attachment.writing().start(deadline);
+            held = threads.getWriteHoldCount() > 1
+                    ? attachment.writing().reenter()
+                    : attachment.writing().start(deadline);
             return held;
         } finally {
             if (!held) {
@@ -110,8 +113,15 @@ final class WriteSide implements RobustLock {
             repaired = true;
         } finally {
             if (!repaired) {
-                unlock();
+                unlockWithoutRepair();
             }
+        }
+    }
+
+    /** Makes the lock unusable, however often the callback that failed has locked it once more. */
+    private void unlockWithoutRepair() {
+        while (threads.isWriteLockedByCurrentThread()) {
+            unlock();
         }
     }
 

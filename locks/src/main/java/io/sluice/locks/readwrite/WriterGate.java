@@ -14,6 +14,7 @@ final class WriterGate {
     private final boolean preferWriters;
     private final long token;
     private final WakeWord wake;
+    private long tookFrom; // the dead writer whose place the last successful claim() took; its callers serialise
 
     WriterGate(RegionMemory memory, boolean preferWriters, WakeWord wake) {
         this.memory = memory;
@@ -88,7 +89,9 @@ final class WriterGate {
         if (!preferWriters || intent == 0 || memory.isAlive(intent)) {
             return false;
         }
-        memory.compareAndSetLong(ReadWriteLayout.INTENT, intent, 0);
+        if (memory.compareAndSetLong(ReadWriteLayout.INTENT, intent, 0)) {
+            wake.wake();
+        }
         return true;
     }
 
@@ -115,16 +118,27 @@ final class WriterGate {
                 return 0;
             }
             long claimed = WriterWord.claim(word, token);
+            boolean writing = WriterWord.isOwned(word) && !WriterWord.isPending(word);
+            if (writing) {
+                // For who comes after us, if we die with nothing but the claim.
+                memory.setLong(ReadWriteLayout.DEAD_WRITER, WriterWord.owner(word));
+            }
             // full fence; pairs with ReaderSlots.begin: either that reader's slot is seen reading by the loads that
             // follow here, or the reader sees this claim and steps back. Losing it means another writer was quicker.
             // A death above this line changes nothing; below it, the claim of a dead process that wrote nothing.
             if (memory.compareAndSetLong(ReadWriteLayout.WRITER, word, claimed)) {
-                if (WriterWord.isOwned(word) && !WriterWord.isPending(word)) {
-                    memory.setLong(ReadWriteLayout.DEAD_WRITER, WriterWord.owner(word));
-                }
+                tookFrom = writing ? WriterWord.owner(word) : 0;
                 return claimed;
             }
         }
+    }
+
+    /**
+     * Token of the writer whose death the owner of the last claim is told of: the one it took the lock from, or, if that
+     * one had only claimed it in its turn, the one before.
+     */
+    long deadWriter() {
+        return tookFrom != 0 ? tookFrom : memory.getLongAcquire(ReadWriteLayout.DEAD_WRITER);
     }
 
     /** Asks readers to stand back; they do until {@link #withdrawIntent()} or this process's death. */

@@ -25,6 +25,7 @@ final class Writing {
     private final BooleanSupplier looksDrained = this::looksDrained;
 
     private volatile long writing; // WRITER as we left it, 0: not ours; changed in steps
+    private long acquisition; // our number while we write; confined to the writing thread
     private int undrained; // first slot that W2 has yet to see without a reader; confined to the claiming thread
 
     Writing(
@@ -169,9 +170,10 @@ final class Writing {
 
     /** W3. */
     private void enter() {
+        // full fence. Drawn before entering: whoever gets the lock after us, rightly or not, draws a higher one.
+        acquisition = memory.getAndAddLong(ReadWriteLayout.ACQUISITIONS, 1) + 1;
         // A death above leaves a claim with nothing written, below a writer's death to be told.
         replace(WriterWord.enter(writing));
-        memory.getAndAddLong(ReadWriteLayout.ACQUISITIONS, 1);
         memory.setLong(ReadWriteLayout.WRITING_SINCE, CoarseClock.millis());
     }
 
@@ -210,14 +212,19 @@ final class Writing {
             membership.begin();
             long own = writing;
             if (!writers.replace(own, next)) {
+                FencedException fenced = fenced();
                 writing = 0;
-                throw new FencedException(
-                        memory.name(), "writer " + Long.toHexString(own), Long.toHexString(writers.word()));
+                throw fenced;
             }
             writing = WriterWord.isOwned(next) ? next : 0;
         } finally {
             membership.end();
         }
+    }
+
+    private FencedException fenced() {
+        return new FencedException(
+                memory.name(), "writer " + Long.toHexString(writing), Long.toHexString(writers.word()));
     }
 
     /** Whether this attachment has the lock for writing. */
@@ -231,14 +238,27 @@ final class Writing {
         return WriterWord.isInconsistent(writing);
     }
 
-    /** Token of the last writer that died while writing. */
+    /** Token of the writer whose death this one was told of. */
     long deadWriter() {
-        return memory.getLongAcquire(ReadWriteLayout.DEAD_WRITER);
+        return writers.deadWriter();
     }
 
     /** Number of this attachment's acquisition, while it writes. */
     long acquisition() {
-        return memory.getLongAcquire(ReadWriteLayout.ACQUISITIONS);
+        return acquisition;
+    }
+
+    /** Begins to write once more; true, unless the lock was given to others. */
+    boolean reenter() {
+        try {
+            membership.begin();
+            if (writers.word() != writing) {
+                throw fenced();
+            }
+            return true;
+        } finally {
+            membership.end();
+        }
     }
 
     /** Frees an unusable lock. */

@@ -18,6 +18,7 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -276,6 +277,16 @@ abstract class ReadWriteLockContract {
     }
 
     @Test
+    void waitsForAsLongAsAnybodyCanSay() throws InterruptedException {
+        SharedReadWriteLock lock = attach();
+        assertTrue(lock.readLock().tryLock(Long.MAX_VALUE, TimeUnit.DAYS));
+        lock.readLock().unlock();
+        assertTrue(lock.writeLock().tryLock(Long.MAX_VALUE, TimeUnit.DAYS));
+        lock.writeLock().unlock();
+        assertFalse(lock.writeLock().isHeldByCurrentThread());
+    }
+
+    @Test
     void holdsNothingAfterAnInterrupt() {
         SharedReadWriteLock one = attach();
         SharedReadWriteLock two = attach();
@@ -461,6 +472,21 @@ abstract class ReadWriteLockContract {
     }
 
     @Test
+    void becomesUnusableWhenTheRepairFailsWithMoreHolds() {
+        DyingMemory dead = scene.process();
+        attach(dead).writeLock().lock();
+        dead.kill();
+        SharedReadWriteLock lock = attach();
+        lock.writeLock().onOwnerDeath(death -> {
+            lock.writeLock().lock();
+            throw new IllegalArgumentException("cannot");
+        });
+        assertThrows(IllegalArgumentException.class, lock.writeLock()::lock);
+        assertFalse(lock.writeLock().isHeldByCurrentThread());
+        assertThrows(UnusableLockException.class, lock.writeLock()::lock);
+    }
+
+    @Test
     void givesPlaceOfDeadAttachmentToAnother() {
         DyingMemory dead = scene.process();
         attach(dead).readLock().lock();
@@ -484,12 +510,60 @@ abstract class ReadWriteLockContract {
         scene.misjudge(paused);
         SharedReadWriteLock next = attach();
         assertThrows(OwnerDiedException.class, next.writeLock()::lock);
+        assertTrue(revived.writeLock().fencingToken() < next.writeLock().fencingToken());
+        assertThrows(FencedException.class, revived.writeLock()::lock);
+        assertThrows(FencedException.class, revived.writeLock()::tryLock);
         assertThrows(FencedException.class, revived.writeLock()::unlock);
         assertFalse(revived.writeLock().isHeldByCurrentThread());
         assertEquals("writing, inconsistent", next.stat().state());
         next.writeLock().markConsistent();
         next.writeLock().unlock();
         assertEquals("free", next.stat().state());
+    }
+
+    /** Whatever a writer has got done before it is held for dead wrongly: what it stores later can be told from its heir's. */
+    @Test
+    void givesTheHeirOfAMisjudgedWriterTheHigherFencingToken() throws IOException {
+        boolean paused = true;
+        for (long access = 1; paused; access++) {
+            try (Scene other = new Scene(Scene.Place.HEAP, ReadWriteLayout.bodyBytes(ATTACHMENTS))) {
+                paused = heirHasTheHigherToken(other, access);
+            }
+        }
+    }
+
+    private boolean heirHasTheHigherToken(Scene other, long access) {
+        DyingMemory misjudged = other.process();
+        SharedReadWriteLock heir = attach(other.process());
+        long[] heirToken = {0};
+        PausingMemory memory = new PausingMemory(misjudged.target(), access, () -> {
+            other.misjudge(misjudged);
+            try {
+                heir.writeLock().lock();
+            } catch (OwnerDiedException e) {
+                heir.writeLock().markConsistent();
+            }
+            heirToken[0] = heir.writeLock().fencingToken();
+            heir.writeLock().unlock();
+        });
+        SharedReadWriteLock revived =
+                new RegionReadWriteLock(memory, ATTACHMENTS, fair, WaitStrategy.block(), () -> {});
+        memory.arm();
+        try {
+            revived.writeLock().lock();
+        } catch (FencedException e) {
+            assertTrue(memory.hasPaused());
+            return true;
+        }
+        boolean rightly = memory.hasPaused();
+        long token = revived.writeLock().fencingToken();
+        try {
+            revived.writeLock().unlock();
+            assertTrue(!rightly || token > heirToken[0], "a token lower than before, access " + access);
+        } catch (FencedException e) {
+            assertTrue(token < heirToken[0], token + " and the heir's " + heirToken[0] + ", access " + access);
+        }
+        return memory.hasPaused();
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadWriteLockKillTest {
 
     private static final int ATTACHMENTS = 4;
+    private static final long NOBODY = -1;
 
     private final List<Scene> scenes = new ArrayList<>();
 
@@ -59,6 +60,7 @@ class ReadWriteLockKillTest {
         private final Consumer<Trial> operation;
         private Runnable releaseSurvivor = () -> {};
         private boolean repaired;
+        private long deadBefore = NOBODY;
 
         Trial(boolean fair, Told told, Consumer<Trial> before, Consumer<Trial> operation) {
             scenes.add(scene);
@@ -114,6 +116,9 @@ class ReadWriteLockKillTest {
             } catch (OwnerDiedException e) {
                 assertTrue(told != Told.NEVER, "told of a death that left nothing");
                 assertTrue(victim.isDead(), "told of the death of one who lives");
+                assertTrue(
+                        e.deadOwner() == victim.selfToken() || e.deadOwner() == deadBefore,
+                        "told of the death of " + e.deadOwner());
                 survivor.writeLock().markConsistent();
             }
             survivor.writeLock().unlock();
@@ -227,6 +232,7 @@ class ReadWriteLockKillTest {
                     DyingMemory dead = trial.scene.process();
                     trial.attach(dead).writeLock().lock();
                     dead.kill();
+                    trial.deadBefore = dead.selfToken();
                 },
                 trial -> {
                     try {

@@ -9,10 +9,14 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.HookedMemory;
+import io.sluice.locks.scene.Patience;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,59 @@ class ReadWriteLockOrderTest {
         holder.writeLock().unlock();
         writer.join();
         assertEquals(List.of("writer"), order);
+    }
+
+    @Test
+    void fairLockWaitsForTheDeadNoMoreThanOnce() {
+        SharedReadWriteLock holder = attach(true);
+        holder.writeLock().lock();
+        DyingMemory dead = scene.process();
+        Actor dying = startWaiting("dead", attach(dead, true).readLock(), holder);
+        dead.kill();
+        dying.joinDead();
+        holder.writeLock().unlock();
+        AtomicInteger waits = new AtomicInteger();
+        WaitStrategy counting = (word, condition, nanos) -> {
+            waits.incrementAndGet();
+            return condition.getAsBoolean();
+        };
+        SharedReadWriteLock survivor = new RegionReadWriteLock(scene.process(), ATTACHMENTS, true, counting, () -> {});
+        survivor.writeLock().lock();
+        survivor.writeLock().unlock();
+        waits.set(0);
+        survivor.writeLock().lock();
+        survivor.writeLock().unlock();
+        assertEquals(0, waits.get());
+    }
+
+    /** One looks at the queue while another one, which came first, has yet to be given its number, the higher one. */
+    @Test
+    void fairLockWakesWhoWaitedForANumberToBeTaken() {
+        CountDownLatch slowIsChoosing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        HookedMemory memory = new HookedMemory(scene.process()) {
+            @Override
+            protected void before(long offset) {
+                if (offset == ReadWriteLayout.ARRIVALS) {
+                    slowIsChoosing.countDown();
+                    Actors.await(goOn);
+                }
+            }
+        };
+        SharedReadWriteLock slow = new RegionReadWriteLock(memory, ATTACHMENTS, true, WaitStrategy.block(), () -> {});
+        DyingMemory process = scene.process();
+        SharedReadWriteLock quick =
+                new RegionReadWriteLock(process, ATTACHMENTS, true, Patience.untilWoken(), () -> {});
+        Actor second = actors.start(slow.writeLock()::lock);
+        Actors.await(slowIsChoosing);
+        Actor first = actors.start(() -> {
+            quick.writeLock().lock();
+            quick.writeLock().unlock();
+        });
+        Actors.until(() -> (process.getInt(ReadWriteLayout.GATE) & 1) != 0 && first.isAsleep());
+        goOn.countDown();
+        first.join();
+        second.join();
     }
 
     @Test
