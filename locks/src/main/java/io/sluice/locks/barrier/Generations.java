@@ -118,7 +118,8 @@ final class Generations {
         }
         for (int place = 0; place < parties; place++) {
             long owner = owner(place);
-            if (owner != BarrierLayout.FREE && !memory.isAlive(owner)) {
+            // The state comes after the verdict: who dies in the generation that another reset has begun breaks that.
+            if (owner != BarrierLayout.FREE && !memory.isAlive(owner) && state() == broken) {
                 // full fence; losing it means that another reset freed it.
                 memory.compareAndSetLong(BarrierLayout.owner(place), owner, BarrierLayout.FREE);
             }

@@ -11,8 +11,9 @@ import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.waiting.SlicedWait;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An attachment to a barrier in a region: where parties join, see {@link Generations} for how they meet. */
 public final class RegionBarrier implements SharedBarrier {
@@ -23,7 +24,8 @@ public final class RegionBarrier implements SharedBarrier {
     private final WakeWord wake;
     private final SlicedWait wait;
     private final Generations generations;
-    private final List<BarrierParty> joined = new ArrayList<>(); // guarded by this
+    // By place. Parties take themselves out when they are closed.
+    private final Map<Integer, RegionBarrierParty> joined = new ConcurrentHashMap<>();
     private volatile boolean closed; // changed under this
 
     /**
@@ -81,12 +83,20 @@ public final class RegionBarrier implements SharedBarrier {
             // full fence; losing it means that another party took the place. A death below leaves a dead party.
             if (generations.owner(place) == BarrierLayout.FREE
                     && memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken())) {
-                BarrierParty party = new RegionBarrierParty(memory, generations, wait, wake, place);
-                joined.add(party);
-                return party;
+                return party(place);
             }
         }
         throw new LockFullException(name(), "places", parties);
+    }
+
+    private BarrierParty party(int place) {
+        RegionBarrierParty party = new RegionBarrierParty(memory, generations, wait, wake, place, joined::remove);
+        RegionBarrierParty earlier = joined.put(place, party);
+        if (earlier != null) {
+            // It was held for dead, its place was made free, and now we have got it.
+            earlier.lose();
+        }
+        return party;
     }
 
     @Override
@@ -119,7 +129,7 @@ public final class RegionBarrier implements SharedBarrier {
             return;
         }
         closed = true;
-        joined.forEach(BarrierParty::close);
+        List.copyOf(joined.values()).forEach(BarrierParty::close);
         onClose.run();
     }
 

@@ -8,11 +8,11 @@ import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.barrier.Generations.Outcome;
 import io.sluice.locks.waiting.SlicedWait;
-import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /** A place at a barrier in a region. */
 final class RegionBarrierParty implements BarrierParty {
@@ -25,10 +25,23 @@ final class RegionBarrierParty implements BarrierParty {
     private final long token;
     private final ReentrantLock steps = new ReentrantLock(); // around what must not come after close()
     private long arrived; // ARRIVED as we left it; guarded by steps
+    private final BiConsumer<Integer, RegionBarrierParty> onClose;
+    private boolean lost; // guarded by steps
     private volatile boolean closed; // changed under steps
 
-    /** The party of {@code place}, which belongs to this process. */
-    RegionBarrierParty(RegionMemory memory, Generations generations, SlicedWait wait, WakeWord wake, int place) {
+    /**
+     * The party of {@code place}, which belongs to this process.
+     *
+     * @param onClose told of the place and the party when it is closed
+     */
+    RegionBarrierParty(
+            RegionMemory memory,
+            Generations generations,
+            SlicedWait wait,
+            WakeWord wake,
+            int place,
+            BiConsumer<Integer, RegionBarrierParty> onClose) {
+        this.onClose = onClose;
         this.memory = memory;
         this.generations = generations;
         this.wait = wait;
@@ -51,7 +64,7 @@ final class RegionBarrierParty implements BarrierParty {
     @Override
     public boolean await(long timeout, TimeUnit unit)
             throws InterruptedException, BrokenBarrierException, TimeoutException {
-        return await(Deadline.after(memory, Duration.of(timeout, unit.toChronoUnit())));
+        return await(Deadline.after(memory, timeout, unit));
     }
 
     private boolean await(long deadline) throws InterruptedException, BrokenBarrierException, TimeoutException {
@@ -83,7 +96,7 @@ final class RegionBarrierParty implements BarrierParty {
         try {
             checkOpen();
             long state = generations.state();
-            if (generations.owner(place) != token) {
+            if (lost || generations.owner(place) != token) {
                 throw fenced();
             }
             if (BarrierLayout.isBroken(state)) {
@@ -148,6 +161,16 @@ final class RegionBarrierParty implements BarrierParty {
         }
     }
 
+    /** The place was given to another party of this process: this one is not at it any more. */
+    void lose() {
+        steps.lock();
+        try {
+            lost = true;
+        } finally {
+            steps.unlock();
+        }
+    }
+
     @Override
     public void close() {
         steps.lock();
@@ -156,6 +179,10 @@ final class RegionBarrierParty implements BarrierParty {
                 return;
             }
             closed = true;
+            onClose.accept(place, this);
+            if (lost) {
+                return;
+            }
             long generation = BarrierLayout.generation(generations.state());
             if (generations.hasArrived(place, generation) && generations.owner(place) == token) {
                 generations.breakUp(generation);

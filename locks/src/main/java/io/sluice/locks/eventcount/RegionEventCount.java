@@ -66,6 +66,8 @@ public final class RegionEventCount implements EventCount {
         // full fence; pairs with current(). A death above tells nobody; between this and the wake, those who sleep see
         // it at the end of their slice.
         long events = memory.getAndAddLong(EventCountLayout.EVENTS, 1) + 1;
+        // Or else it was counted where nobody looks any more.
+        memory.checkAttached();
         wake.wake();
         return events;
     }

@@ -13,7 +13,6 @@ import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.waiting.SlicedWait;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -97,11 +96,12 @@ public final class RegionLatch implements SharedLatch {
                 throw new IllegalStateException(
                         name() + ": the " + getCount() + " counts that are left were promised by others");
             }
+            // A death between the count and this leaves sleepers to their slice. Inside the step: close() takes the
+            // memory away after the last one.
+            wake.wake();
         } finally {
             steps.unlock();
         }
-        // A death between the count and this leaves sleepers to their slice.
-        wake.wake();
     }
 
     /** Turns an own promise into a count. */
@@ -155,7 +155,7 @@ public final class RegionLatch implements SharedLatch {
 
     @Override
     public boolean await(long timeout, TimeUnit unit) throws InterruptedException, BrokenLatchException {
-        return await(Deadline.after(memory, Duration.of(timeout, unit.toChronoUnit())));
+        return await(Deadline.after(memory, timeout, unit));
     }
 
     private boolean await(long deadline) throws InterruptedException, BrokenLatchException {

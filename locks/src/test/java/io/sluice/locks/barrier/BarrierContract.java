@@ -19,6 +19,7 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -233,6 +234,56 @@ abstract class BarrierContract {
         revived.close();
         assertEquals(0, barrier.getNumberWaiting());
         assertEquals(PARTIES, barrier.stat().holders().size());
+    }
+
+    @Test
+    void fencesPartyWhosePlaceItsOwnProcessHasTakenAgain() {
+        DyingMemory paused = scene.process();
+        SharedBarrier own = attach(paused);
+        BarrierParty revived = own.join();
+        scene.misjudge(paused);
+        attach().reset();
+        BarrierParty again = own.join();
+        assertThrows(FencedException.class, revived::await);
+        assertEquals(0, own.getNumberWaiting());
+        revived.close();
+        assertEquals(1, own.stat().holders().size());
+        again.close();
+        assertEquals(0, own.stat().holders().size());
+    }
+
+    /** Of two that reset at once, one is late: it must not make the place free of one who died in the new generation. */
+    @Test
+    void doesNotOverlookDeathBecauseOfALateReset() {
+        boolean paused = true;
+        for (long access = 1; paused; access++) {
+            Scene other = scene();
+            SharedBarrier barrier = attach(other.process());
+            barrier.join();
+            DyingMemory mortal = other.process();
+            attach(mortal).join();
+            PausingMemory late = new PausingMemory(other.process(), access, () -> {
+                barrier.reset();
+                mortal.kill();
+            });
+            SharedBarrier resetting = new RegionBarrier(late, PARTIES, WaitStrategy.block(), () -> {});
+            late.arm();
+            resetting.reset();
+            paused = late.hasPaused();
+            // Either the late one has ended the new generation, too, or the death in it is known.
+            assertTrue(!paused || barrier.generation() == 4 || barrier.isBroken(), "after access " + access);
+        }
+    }
+
+    @Test
+    void waitsForAsLongAsAnybodyCanSay() throws Exception {
+        SharedBarrier barrier = attach();
+        List<Actor> parties = new ArrayList<>();
+        for (int party = 0; party < PARTIES; party++) {
+            BarrierParty joined = barrier.join();
+            parties.add(actors.start(() -> joined.await(Long.MAX_VALUE, TimeUnit.DAYS)));
+        }
+        parties.forEach(Actor::join);
     }
 
     @Test

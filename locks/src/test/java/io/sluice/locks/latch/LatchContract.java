@@ -17,10 +17,12 @@ import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.Actors.Actor;
+import io.sluice.locks.scene.HookedMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +179,38 @@ abstract class LatchContract {
         Actor waiting = actors.start(latch::await);
         latch.close();
         assertInstanceOf(DetachedException.class, waiting.outcome());
+    }
+
+    /** Closing that begins in the moment between the count and the wake-up of those who wait for it. */
+    @Test
+    void countsWhenItIsClosedInTheMiddleOfCounting() throws Exception {
+        CountDownLatch counting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        HookedMemory memory = new HookedMemory(scene.process()) {
+            @Override
+            protected void beforeLookForSleepers() {
+                counting.countDown();
+                Actors.await(goOn);
+            }
+        };
+        SharedLatch latch = new RegionLatch(memory, COUNT, WaitStrategy.block(), memory::detach);
+        Actor counter = actors.start(latch::countDown);
+        Actors.await(counting);
+        Actor closer = actors.start(latch::close);
+        Actors.until(() -> closer.isDone() || closer.isAsleep());
+        goOn.countDown();
+        counter.join();
+        closer.join();
+        assertEquals(COUNT - 1, attach().getCount());
+    }
+
+    @Test
+    void waitsForAsLongAsAnybodyCanSay() throws Exception {
+        SharedLatch latch = attach();
+        for (int count = 0; count < COUNT; count++) {
+            latch.countDown();
+        }
+        assertTrue(latch.await(Long.MAX_VALUE, TimeUnit.DAYS));
     }
 
     @Test
