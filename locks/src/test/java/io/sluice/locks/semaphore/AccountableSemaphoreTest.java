@@ -15,6 +15,7 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Actors;
 import io.sluice.locks.scene.HookedMemory;
 import io.sluice.locks.scene.Patience;
+import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.ArrayList;
