@@ -5,6 +5,7 @@ import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.region.RegionSpec;
 import io.sluice.api.ring.RingSpec;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -54,11 +55,25 @@ public record RingGeometry(long capacity, long flags, int maxProducers, int maxC
      */
     public static RingGeometry read(
             Region region, RingSpec spec, long knownFlags, int mostProducers, int mostConsumers) {
-        List<Long> numbers = region.geometry();
+        Path file = region.address().path();
+        RingGeometry geometry = read(file, region.geometry(), knownFlags, mostProducers, mostConsumers);
+        if (spec.capacity() != 0 && spec.capacity() != geometry.capacity) {
+            throw wrong(file, "capacity", spec.capacity(), geometry.capacity);
+        }
+        return geometry;
+    }
+
+    /** As the other, of a region that is only looked at. */
+    public static RingGeometry read(RegionInfo region, long knownFlags, int mostProducers, int mostConsumers) {
+        return read(region.path(), region.geometry(), knownFlags, mostProducers, mostConsumers);
+    }
+
+    private static RingGeometry read(
+            Path file, List<Long> numbers, long knownFlags, int mostProducers, int mostConsumers) {
         long capacity = numbers.get(0);
         if (capacity < RingSpec.MIN_CAPACITY || capacity > RingSpec.MAX_CAPACITY || Long.bitCount(capacity) != 1) {
             throw wrong(
-                    region,
+                    file,
                     "capacity",
                     "a power of two from " + RingSpec.MIN_CAPACITY + " to " + RingSpec.MAX_CAPACITY,
                     capacity);
@@ -66,19 +81,16 @@ public record RingGeometry(long capacity, long flags, int maxProducers, int maxC
         long flags = numbers.get(1);
         long known = knownFlags | CHECKSUM;
         if ((flags & ~known) != 0) {
-            throw wrong(region, "flags", "none but those in " + known, flags);
+            throw wrong(file, "flags", "none but those in " + known, flags);
         }
-        checkPlaces(region, "places for producers", mostProducers, numbers.get(2));
-        checkPlaces(region, "places for consumers", mostConsumers, numbers.get(3));
-        if (spec.capacity() != 0 && spec.capacity() != capacity) {
-            throw wrong(region, "capacity", spec.capacity(), capacity);
-        }
+        checkPlaces(file, "places for producers", mostProducers, numbers.get(2));
+        checkPlaces(file, "places for consumers", mostConsumers, numbers.get(3));
         return new RingGeometry(capacity, flags, (int) (long) numbers.get(2), (int) (long) numbers.get(3));
     }
 
-    private static void checkPlaces(Region region, String what, int most, long found) {
+    private static void checkPlaces(Path file, String what, int most, long found) {
         if (most == 0 ? found != 0 : found < 1 || found > most) {
-            throw wrong(region, what, most == 0 ? "0" : "1 to " + most, found);
+            throw wrong(file, what, most == 0 ? "0" : "1 to " + most, found);
         }
     }
 
@@ -90,12 +102,12 @@ public record RingGeometry(long capacity, long flags, int maxProducers, int maxC
     public void checkSize(Region region, long bodyBytes) {
         long bytes = RegionSpec.of(region.kind(), bodyBytes).fileBytes();
         if (region.sizeBytes() != bytes) {
-            throw wrong(region, "file size for capacity " + capacity, bytes, region.sizeBytes());
+            throw wrong(region.address().path(), "file size for capacity " + capacity, bytes, region.sizeBytes());
         }
     }
 
-    private static RegionFormatException wrong(Region region, String field, Object expected, Object found) {
-        return new RegionFormatException(region.address().path(), field, expected, found);
+    private static RegionFormatException wrong(Path file, String field, Object expected, Object found) {
+        return new RegionFormatException(file, field, expected, found);
     }
 
     /** The region that a ring like this needs. */

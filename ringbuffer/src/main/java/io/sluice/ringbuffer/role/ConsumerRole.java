@@ -11,14 +11,21 @@ public final class ConsumerRole {
 
     private final RegionMemory memory;
     private final RoleLease lease;
+    private final Runnable leaving;
     private boolean busy; // inside a handler
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
 
     /** The role that {@code lease}, already taken, gives the right to. */
     public ConsumerRole(RegionMemory memory, RoleLease lease) {
+        this(memory, lease, () -> {});
+    }
+
+    /** As the other, with something to be done before the lease is left. */
+    public ConsumerRole(RegionMemory memory, RoleLease lease, Runnable leaving) {
         this.memory = memory;
         this.lease = lease;
+        this.leaving = leaving;
     }
 
     /** Refuses a call of {@code poll}, {@code take} or {@code peek} that cannot be. */
@@ -78,8 +85,12 @@ public final class ConsumerRole {
     }
 
     private void release() {
-        lease.leave();
-        released = true;
+        try {
+            leaving.run();
+        } finally {
+            lease.leave();
+            released = true;
+        }
     }
 
     /** See {@link RoleHandle#abandon}. */
