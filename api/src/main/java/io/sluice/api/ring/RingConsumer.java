@@ -49,9 +49,27 @@ public interface RingConsumer extends AutoCloseable {
      * Shows up to {@code limit} messages to {@code handler} without acknowledging them: they all come again.
      * A message that does not match its checksum is not skipped here: this throws until {@link #poll} has skipped it.
      *
+     * <p>Where consumers share the messages, what is shown is taken: no other consumer gets it while this one lives and
+     * keeps it, further calls show the same or less, and the next {@code poll} handles it first.
+     *
      * @return how many were shown, or as {@link #poll}
      */
     int peek(MessageHandler handler, int limit);
+
+    /**
+     * Leaves what this consumer has taken and not acknowledged to whichever consumer comes first, this one included: after
+     * a handler threw, its message and those that were taken with it; after {@link #peek}, what it showed. The message
+     * whose handler threw comes marked as redelivered. Without this, it comes first to this consumer again, and nobody
+     * else gets what was taken with it.
+     *
+     * <p>Does nothing if there is no such message, if nobody else could get it (rings with one consumer, or that give all
+     * messages to all), or if so much was left already that the ring has no place to note more.
+     *
+     * @throws IllegalStateException inside of a handler
+     * @throws LeaseLostException if this handle's role was taken over
+     * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
+     */
+    default void nack() {}
 
     /** Whether a producer is there; costs a system call. */
     PeerState producerState();
