@@ -1,0 +1,393 @@
+package io.sluice.ringbuffer.mpmc;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.MessageHandler;
+import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import io.sluice.ringbuffer.lane.RecordReader;
+import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.Places;
+import io.sluice.ringbuffer.role.RoleHandle;
+import io.sluice.ringbuffer.role.RoleLease;
+import io.sluice.ringbuffer.role.Taking;
+import java.time.Duration;
+
+/**
+ * Consumer of an MPMC ring: goes round the lanes, takes a range of what is there into its slot, and handles and
+ * acknowledges it message by message. What others returned, or left behind when they died, goes first.
+ *
+ * <p>{@code poll} and {@code peek}: lock-free but for the handler, the wake of a sleeping producer, and the probes of who
+ * is dead, which happen now and then.
+ */
+final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
+
+    /** So many empty polls in a row are followed by probes of who lives, system calls. */
+    private static final int EMPTY_POLLS_PER_PROBE = 4096;
+
+    /** So many polls that found something are followed by a look at the clock. */
+    private static final int POLLS_PER_CLOCK_READING = 64;
+
+    /** A consumer that waits, or that is at work, looks so often for what the dead have left behind. */
+    private static final long PROBE_NANOS = 10_000_000;
+
+    private final RegionMemory memory;
+    private final MpmcGeometry geometry;
+    private final Slots slots;
+    private final Lanes lanes;
+    private final LaneView[] views;
+    private final Places producers;
+    private final OwnSlot own;
+    private final ConsumerRole role;
+    private final Taking taking;
+    private final WakeWord data;
+
+    private int cursor; // the lane that comes next
+    private long returnsSeen; // RETURNED as of the last look that found nothing to adopt
+    private int emptyPolls;
+    private int polls;
+    private long lastProbe;
+    private LaneView acknowledgedIn; // its producer has not been told yet
+
+    /** Takes a consumer's role of the ring in {@code memory}. */
+    MpmcConsumer(RegionMemory memory, MpmcGeometry geometry, WaitStrategy strategy) {
+        this.memory = memory;
+        this.geometry = geometry;
+        this.slots = new Slots(memory, geometry);
+        this.lanes = slots.lanes();
+        this.views = new LaneView[lanes.count()];
+        this.producers = geometry.producers(memory);
+        this.data = new WakeWord(memory, MpmcLayout.DATA);
+        this.taking = new Taking(memory, data, strategy, this);
+        this.own = new OwnSlot(memory, slots);
+        Places consumers = geometry.consumers(memory);
+        RoleLease lease = consumers.lease(consumers.take());
+        this.role = new ConsumerRole(memory, lease, own::leave);
+        try {
+            slots.disownTheDead();
+            own.join();
+        } catch (IllegalStateException e) {
+            lease.leave();
+            throw e;
+        }
+        this.returnsSeen = slots.returned() - 1;
+        this.lastProbe = memory.nanoTime();
+    }
+
+    // ---- polling --------------------------------------------------------------------------------------------------
+
+    @Override
+    public int poll(MessageHandler handler, int limit) {
+        role.checkUse(limit);
+        own.checkOwner();
+        role.beginHandling();
+        int handled;
+        try {
+            handled = handle(handler, limit);
+        } catch (Throwable e) {
+            try {
+                endPoll();
+            } catch (RuntimeException f) {
+                e.addSuppressed(f);
+            }
+            throw e;
+        }
+        endPoll();
+        if (handled == 0) {
+            return nothing();
+        }
+        emptyPolls = 0;
+        if (++polls % POLLS_PER_CLOCK_READING == 0 && isTimeToProbe()) {
+            probe();
+        }
+        return handled;
+    }
+
+    private int handle(MessageHandler handler, int limit) {
+        int handled = own.holds() ? drain(handler, limit) : 0;
+        while (handled < limit && goesOn() && adopt()) {
+            handled += drain(handler, limit - handled);
+        }
+        int used = lanes.used();
+        for (int turn = 0; turn < used && handled < limit && goesOn(); turn++) {
+            LaneView view = nextLane(used);
+            if (view.look()) {
+                while (handled < limit && goesOn() && view.take(own, limit - handled)) {
+                    handled += drain(handler, limit - handled);
+                }
+            }
+        }
+        return handled;
+    }
+
+    private boolean goesOn() {
+        return !role.isClosed();
+    }
+
+    private LaneView nextLane(int used) {
+        int lane = cursor < used ? cursor : 0;
+        cursor = lane + 1;
+        return view(lane);
+    }
+
+    private LaneView view(int lane) {
+        LaneView view = views[lane];
+        if (view == null) {
+            view = new LaneView(memory, geometry, slots, lane);
+            views[lane] = view;
+        }
+        return view;
+    }
+
+    /** Looks for what was returned, if there is news of that; whether something is held now. */
+    private boolean adopt() {
+        long returns = slots.returned();
+        if (returns == returnsSeen) {
+            return false;
+        }
+        if (own.adopt()) {
+            return true;
+        }
+        returnsSeen = returns;
+        return false;
+    }
+
+    /** Handles up to {@code limit} messages of the range that is held. */
+    private int drain(MessageHandler handler, int limit) {
+        LaneView view = view(own.lane());
+        RecordReader records = view.records();
+        acknowledgedIn = view;
+        int handled = 0;
+        while (handled < limit && own.holds() && goesOn()) {
+            long position = recordAt(records, own.current());
+            long header = records.header(position);
+            long end = endOf(records, position, header);
+            if (records.isChecksummed()) {
+                verify(records, position, header, end);
+            }
+            records.deliver(position, header, own.begin(), handler);
+            own.acknowledge(end);
+            handled++;
+        }
+        tellOfRoom();
+        return handled;
+    }
+
+    /** The first record from {@code position} on that is no padding. */
+    private long recordAt(RecordReader records, long position) {
+        try {
+            long at = position;
+            while (records.isPadding(at, records.header(at), own.to())) {
+                at = records.endOfPadding(at);
+            }
+            return at;
+        } catch (CorruptRingException e) {
+            own.leaveRange(Slots.SET_ASIDE);
+            throw e;
+        }
+    }
+
+    private long endOf(RecordReader records, long position, long header) {
+        try {
+            return records.endOf(position, header, own.to());
+        } catch (CorruptRingException e) {
+            own.leaveRange(Slots.SET_ASIDE);
+            throw e;
+        }
+    }
+
+    /** Checks a message's checksum; if it does not match, the message is skipped. */
+    private void verify(RecordReader records, long position, long header, long end) {
+        try {
+            records.verify(position, header);
+        } catch (ChecksumException e) {
+            own.acknowledge(end);
+            throw e;
+        }
+    }
+
+    private void endPoll() {
+        role.endHandling();
+        tellOfRoom();
+        role.releaseIfClosed();
+    }
+
+    private void tellOfRoom() {
+        if (acknowledgedIn != null) {
+            LaneView view = acknowledgedIn;
+            acknowledgedIn = null;
+            view.tellOfRoom();
+        }
+    }
+
+    @Override
+    public int peek(MessageHandler handler, int limit) {
+        role.checkUse(limit);
+        own.checkOwner();
+        if (!own.holds() && !hold(limit)) {
+            return nothing();
+        }
+        role.beginHandling();
+        try {
+            return show(handler, limit);
+        } finally {
+            role.endHandling();
+            role.releaseIfClosed();
+        }
+    }
+
+    /** Takes what a poll would handle first. */
+    private boolean hold(int limit) {
+        if (adopt()) {
+            return true;
+        }
+        int used = lanes.used();
+        for (int turn = 0; turn < used; turn++) {
+            LaneView view = nextLane(used);
+            if (view.look() && view.take(own, limit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int show(MessageHandler handler, int limit) {
+        RecordReader records = view(own.lane()).records();
+        int shown = 0;
+        int delivery = own.nextDelivery();
+        long position = own.current();
+        while (shown < limit && position != own.to() && goesOn()) {
+            position = recordAt(records, position);
+            long header = records.header(position);
+            long end = endOf(records, position, header);
+            if (records.isChecksummed()) {
+                records.verify(position, header);
+            }
+            records.deliver(position, header, delivery, handler);
+            position = end;
+            delivery = 1;
+            shown++;
+        }
+        return shown;
+    }
+
+    @Override
+    public void nack() {
+        role.checkUse(1);
+        own.checkOwner();
+        if (own.holds()) {
+            own.leaveRange(Slots.NOBODY);
+        }
+    }
+
+    // ---- waiting --------------------------------------------------------------------------------------------------
+
+    @Override
+    public int take(MessageHandler handler, int limit) throws InterruptedException {
+        return take(handler, limit, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public int take(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
+        return taking.take(handler, limit, timeout);
+    }
+
+    @Override
+    public boolean isReadable() {
+        return own.holds()
+                || slots.returned() != returnsSeen
+                || lanes.haveUntaken()
+                || (producers.glance(lanes.used()) == PeerState.CLOSED && isFinished());
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        if (!isTimeToProbe()) {
+            return false;
+        }
+        probe();
+        return end(producers.state(lanes.used())) == PEER_DEAD;
+    }
+
+    /** Why a poll found nothing. */
+    private int nothing() {
+        if (!goesOn()) {
+            return EMPTY;
+        }
+        if (++emptyPolls < EMPTY_POLLS_PER_PROBE) {
+            return end(producers.glance(lanes.used()));
+        }
+        emptyPolls = 0;
+        probe();
+        return end(producers.state(lanes.used()));
+    }
+
+    /** What a poll that found nothing returns if the producers were seen in {@code state} before. */
+    private int end(PeerState state) {
+        boolean mayEnd = state == PeerState.CLOSED || state == PeerState.DEAD;
+        if (!mayEnd || !isFinished()) {
+            return EMPTY;
+        }
+        // Others may wait for our last acknowledgement, which made this so.
+        data.wake();
+        return state == PeerState.CLOSED ? CLOSED : PEER_DEAD;
+    }
+
+    /**
+     * Whether everything is acknowledged. What is committed is taken before it is acknowledged, so the lanes are looked at
+     * first.
+     */
+    private boolean isFinished() {
+        return !lanes.haveUntaken() && !slots.isAnythingHeld();
+    }
+
+    private boolean isTimeToProbe() {
+        long now = memory.nanoTime();
+        if (now - lastProbe < PROBE_NANOS) {
+            return false;
+        }
+        lastProbe = now;
+        return true;
+    }
+
+    /** Looks who is dead, and whether anything lies about that nobody told of: who was to tell may have died. */
+    private void probe() {
+        slots.disownTheDead();
+        if (slots.isAnythingReturned()) {
+            returnsSeen = slots.returned() - 1;
+        }
+    }
+
+    // ---- state and life -------------------------------------------------------------------------------------------
+
+    @Override
+    public PeerState producerState() {
+        role.checkOpen();
+        return producers.state(lanes.used());
+    }
+
+    @Override
+    public long backlogBytes() {
+        role.checkOpen();
+        return lanes.untakenBytes() + slots.heldBytes();
+    }
+
+    @Override
+    public void close() {
+        role.close();
+    }
+
+    @Override
+    public void abandon(RegionMemory control) {
+        own.abandon(new Slots(control, geometry));
+        role.abandon(control);
+    }
+
+    @Override
+    public boolean isReleased() {
+        return role.isReleased();
+    }
+}

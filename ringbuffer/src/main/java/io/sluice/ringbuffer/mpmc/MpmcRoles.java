@@ -1,0 +1,43 @@
+package io.sluice.ringbuffer.mpmc;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.attach.AttachedRing;
+import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.role.Places;
+
+/**
+ * The roles of an MPMC ring.
+ *
+ * @param geometry of the ring
+ * @param strategy how handles wait
+ */
+record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
+        implements AttachedRing.Roles<LaneProducer, MpmcConsumer> {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if live producers have all lanes
+     */
+    @Override
+    public LaneProducer producer(RegionMemory memory) {
+        Places producers = geometry.producers(memory);
+        int lane = producers.take();
+        // Below this line nobody sees the lane's messages before they know that it is in use.
+        new Lanes(memory, geometry).raise(lane);
+        TakersGate gate = new TakersGate(memory, geometry, lane);
+        return new LaneProducer(geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if live consumers have all places
+     */
+    @Override
+    public MpmcConsumer consumer(RegionMemory memory) {
+        return new MpmcConsumer(memory, geometry, strategy);
+    }
+}
