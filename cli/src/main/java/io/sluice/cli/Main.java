@@ -7,6 +7,7 @@ import io.sluice.cli.command.ReceiveCommand;
 import io.sluice.cli.command.RemoveCommand;
 import io.sluice.cli.command.SendCommand;
 import io.sluice.cli.command.StatCommand;
+import io.sluice.cli.command.StressCommand;
 import io.sluice.cli.exit.CommandFailure;
 import io.sluice.cli.exit.ExitCode;
 import java.io.PrintWriter;
@@ -29,7 +30,8 @@ import picocli.CommandLine.ParameterException;
             ReceiveCommand.class,
             ListCommand.class,
             StatCommand.class,
-            RemoveCommand.class
+            RemoveCommand.class,
+            StressCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

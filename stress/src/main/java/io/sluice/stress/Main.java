@@ -1,6 +1,7 @@
 package io.sluice.stress;
 
 import io.sluice.stress.explore.command.ExploreCommand;
+import io.sluice.stress.jcstress.run.JcstressCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "stress",
         description = "Shows that shared memory works on this machine, or where it does not.",
         mixinStandardHelpOptions = true,
-        subcommands = ExploreCommand.class,
+        subcommands = {ExploreCommand.class, JcstressCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

@@ -1,5 +1,6 @@
 package io.sluice.api.region;
 
+import io.sluice.api.memory.RegionMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,15 @@ record RegionHeader(
                 Texts.padded(creatorCommand, RegionHeaderLayout.CREATOR_COMMAND_BYTES));
         image.putInt((int) RegionHeaderLayout.HEADER_CRC, checksum(bytes));
         return bytes;
+    }
+
+    /** Writes it into the memory of a region that has no name yet, and that the region is in use. */
+    void writeTo(RegionMemory memory) {
+        byte[] bytes = toBytes();
+        memory.copyIn(0, bytes, 0, bytes.length);
+        // release; pairs with LifeState's acquire: who finds the region in use finds its header whole. Processes that
+        // come by the name are ordered by the kernel besides. A death above or below leaves a file without a name.
+        memory.setLongRelease(RegionHeaderLayout.STATE, RegionHeaderLayout.STATE_LIVE);
     }
 
     /**

@@ -122,9 +122,7 @@ public final class Regions {
             RegionAddress address, NativeFile file, RegionHeader header, ProcessIdentity identity) {
         MappedRegionMemory memory = RegionFile.mapControl(address.path(), file, true, identity);
         try {
-            byte[] bytes = header.toBytes();
-            memory.copyIn(0, bytes, 0, bytes.length);
-            memory.setLongRelease(RegionHeaderLayout.STATE, RegionHeaderLayout.STATE_LIVE);
+            header.writeTo(memory);
         } finally {
             memory.detach();
         }

@@ -15,7 +15,12 @@ public final class RegionLife {
     /** Offset of the word that says whether the region takes attachments. */
     public static final long STATE = RegionHeaderLayout.STATE;
 
+    /** The state of a region that is in use. */
+    public static final long LIVE = RegionHeaderLayout.STATE_LIVE;
+
     private static final int REFUSED = -1;
+    private static final RegionHeader HEADER = new RegionHeader(
+            "stress", MEMORY_BYTES, RegionSpec.of("stress", 0).geometry(), 0, 1, 1, 1, 1, "somebody", "something");
 
     private final RegionMemory memory;
     private final AttachTable table;
@@ -33,6 +38,23 @@ public final class RegionLife {
         memory.setLongRelease(STATE, RegionHeaderLayout.STATE_LIVE);
         for (int entry = 0; entry < tokens.length; entry++) {
             memory.setLongRelease(entry(entry), tokens[entry]);
+        }
+    }
+
+    /** Writes a header as the creation of a region does. */
+    public static void writeHeader(RegionMemory memory) {
+        HEADER.writeTo(memory);
+    }
+
+    /** Whether the header is what {@link #writeHeader} wrote, checked as the opening of a region does. */
+    public static boolean isHeaderWhole(RegionMemory memory) {
+        byte[] bytes = new byte[RegionHeaderLayout.IMMUTABLE_BYTES];
+        memory.copyOut(0, bytes, 0, bytes.length);
+        try {
+            return RegionHeader.parse(Path.of(memory.name()), bytes, MEMORY_BYTES)
+                    .equals(HEADER);
+        } catch (RegionFormatException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.stress.explore.command;
 
+import io.sluice.stress.command.Machine;
 import io.sluice.stress.explore.Exploration;
 import io.sluice.stress.explore.Finding;
 import java.util.ArrayList;
@@ -73,12 +74,7 @@ final class Report {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("stress ").append(command).append('\n');
-        text.append(String.format(
-                "Java %s, %s, %s, %d processors%n%n",
-                Runtime.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+        text.append(Machine.describe()).append("\n\n");
         lines.forEach(line -> text.append(line).append('\n'));
         text.append(String.format(
                 "%n%d explorations, %d of them exhaustive, %,d schedules, %,d accesses, %.1f s, %d findings, "

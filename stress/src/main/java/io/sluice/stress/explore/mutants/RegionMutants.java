@@ -17,6 +17,18 @@ final class RegionMutants {
     static List<Mutant> all() {
         return List.of(
                 new Mutant(
+                        "live-stored-plain",
+                        "that a region is in use is a plain store",
+                        "region.header",
+                        new Bounds(MemoryModel.WEAK, 2, 1),
+                        PlainLive::new),
+                new Mutant(
+                        "live-before-written",
+                        "a region is said to be in use before its header is written",
+                        "region.header",
+                        SC,
+                        EarlyLive::new),
+                new Mutant(
                         "closing-unannounced",
                         "who leaves looks at the table without saying first that it does",
                         "region.leave-or-open",
@@ -46,6 +58,31 @@ final class RegionMutants {
                         "region.kill-last",
                         SC,
                         Trusting::new));
+    }
+
+    private static final class PlainLive extends ForwardingMemory {
+
+        PlainLive(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public void setLongRelease(long offset, long value) {
+            target().setLong(offset, value);
+        }
+    }
+
+    private static final class EarlyLive extends ForwardingMemory {
+
+        EarlyLive(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public void copyIn(long offset, byte[] source, int from, int length) {
+            target().setLongRelease(RegionLife.STATE, RegionLife.LIVE);
+            target().copyIn(offset, source, from, length);
+        }
     }
 
     private static final class SilentClosing extends ForwardingMemory {

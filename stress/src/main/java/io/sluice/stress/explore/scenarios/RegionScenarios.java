@@ -14,6 +14,7 @@ final class RegionScenarios {
 
     static List<Scenario> all() {
         return List.of(
+                header(),
                 leaveOrOpen(),
                 leaveBoth(),
                 leaveBothOrOpen(),
@@ -22,6 +23,22 @@ final class RegionScenarios {
                 killLeaver(),
                 killOpener(),
                 killLast());
+    }
+
+    private static Scenario header() {
+        return Scenario.named(
+                        "region.header",
+                        "a header is written, somebody looks whether the region is in use and reads it")
+                .memory(RegionLife.MEMORY_BYTES)
+                .place(RegionLife.STATE, "STATE")
+                .mortal("creator", self -> RegionLife.writeHeader(self.memory()))
+                .actor("opener", self -> {
+                    if (RegionLife.isLive(self.memory().getLongAcquire(RegionLife.STATE))) {
+                        self.note(RegionLife.isHeaderWhole(self.memory()) ? "whole" : "damaged");
+                    }
+                })
+                .judgedBy(outcome ->
+                        outcome.require(outcome.count("damaged") == 0, "a region is in use whose header is damaged"));
     }
 
     /** A region to which the first {@code attached} actors are attached, each by the entry of its number. */

@@ -1,0 +1,134 @@
+package io.sluice.stress.jcstress.run;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.HTMLReportPrinter;
+import org.openjdk.jcstress.infra.grading.ReportUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code jcstress}: what two processors really do with the production classes. */
+@Command(
+        name = "jcstress",
+        description = {
+            "Runs pairs of operations of the rings and locks on two processors at once, millions of times, through two "
+                    + "mappings of one file, and counts what comes of it.",
+            "Each outcome is allowed or forbidden. Broken twins of the tests have to show what is forbidden, or the "
+                    + "tests could not see it either."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every test ran and passed, and every twin showed",
+            "1:a forbidden outcome, an error, a test that did not run, or a twin that showed nothing",
+            "2:wrong usage"
+        })
+public final class JcstressCommand implements Callable<Integer> {
+
+    private static final int FOUND = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. Sanity runs in this JVM, a minute for all. "
+                            + "The others start JVMs, with each actor interpreted, compiled by C1 and by C2: 9 a test in quick, "
+                            + "14 in default (five seconds each), 140 in tough.")
+    private Mode mode = Mode.DEFAULT;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "REGEX",
+            description = "only tests in whose name this is found, such as suites.Spsc or broken; default: all")
+    private Pattern filter = Pattern.compile("");
+
+    @Option(names = "--list", description = "only name the tests")
+    private boolean list;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "write the results there as well")
+    private Path report;
+
+    @Option(names = "--html", paramLabel = "DIRECTORY", description = "write jcstress's own report there")
+    private Path html;
+
+    /** For picocli. */
+    public JcstressCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Suite.Test> tests = Suite.matching(filter);
+        if (tests.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no test matches '" + filter + "'");
+        }
+        if (list) {
+            tests.forEach(
+                    test -> out.printf("%-60s %s%n", test.name(), test.info().description()));
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        long start = System.nanoTime();
+        List<Verdict> verdicts = run(tests, out);
+        JcstressReport result =
+                new JcstressReport(command(), mode, verdicts, Duration.ofNanos(System.nanoTime() - start));
+        out.print(result.text());
+        out.flush();
+        if (report != null) {
+            Files.writeString(report, result.text());
+        }
+        return result.isClean() ? CommandLine.ExitCode.OK : FOUND;
+    }
+
+    private String command() {
+        return String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+
+    private List<Verdict> run(List<Suite.Test> tests, PrintWriter out) throws IOException {
+        Path directory = html == null ? Path.of("jcstress") : html;
+        TestRun run =
+                mode.forks() == 0 ? new EmbeddedRun(mode, tests, directory) : new ForkedRun(mode, tests, directory);
+        InProcessCollector results = new InProcessCollector();
+        Progress progress = new Progress(out, run.size());
+        run.run(result -> {
+            results.add(result);
+            progress.at(result);
+        });
+        if (html != null) {
+            new HTMLReportPrinter(run.harness().options(), results, System.out).work();
+        }
+        return verdicts(tests, results);
+    }
+
+    private static List<Verdict> verdicts(List<Suite.Test> tests, InProcessCollector results) {
+        Map<String, Long> runs = results.getTestResults().stream()
+                .collect(Collectors.groupingBy(TestResult::getName, Collectors.counting()));
+        Map<String, TestResult> merged = ReportUtils.mergedByName(results.getTestResults()).stream()
+                .collect(Collectors.toMap(TestResult::getName, Function.identity()));
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Suite.Test test : tests) {
+            String name = test.info().name();
+            verdicts.add(new Verdict(
+                    test, merged.get(name), runs.getOrDefault(name, 0L).intValue()));
+        }
+        return verdicts;
+    }
+}
