@@ -1,5 +1,8 @@
 package io.sluice.api.memory;
 
+import io.sluice.api.os.NativeBuffers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -205,6 +208,18 @@ public class MemorySlice {
     public final BytesStore<?, ?> bytesStore() {
         memory.point(store, offset, length);
         return store;
+    }
+
+    /**
+     * This window as a byte buffer in the machine's byte order, for channels, so that the kernel copies straight from or
+     * to the region. A new object each time; as valid as {@link #bytesStore()}, but it keeps no mapping in place: not to
+     * be used when the giver of this window may be gone.
+     */
+    public final ByteBuffer byteBuffer() {
+        // Chronicle gives no address for the end of a store, which is all that an empty one has.
+        return length == 0
+                ? ByteBuffer.allocate(0).order(ByteOrder.nativeOrder())
+                : NativeBuffers.view(bytesStore().addressForRead(0), length);
     }
 
     private long at(int index, int count) {

@@ -10,6 +10,7 @@ import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntConsumer;
 import net.openhft.chronicle.bytes.Bytes;
@@ -151,11 +152,24 @@ class MemorySliceTest {
     }
 
     @Test
+    void showsItselfToChannels() {
+        slice.setLong(3, 42);
+        ByteBuffer buffer = slice.byteBuffer();
+        assertEquals(LENGTH, buffer.remaining());
+        assertEquals(42, buffer.getLong(3));
+        buffer.put(0, (byte) 9);
+        assertEquals(9, slice.getByte(0));
+        slice.wrap(FROM, 0);
+        assertEquals(0, slice.byteBuffer().remaining());
+    }
+
+    @Test
     void endsWithItsMemory() {
         memory.detach();
         assertThrows(DetachedException.class, () -> slice.getByte(0));
         assertThrows(DetachedException.class, slice::toByteArray);
         assertThrows(DetachedException.class, slice::bytesStore);
+        assertThrows(DetachedException.class, slice::byteBuffer);
         assertThrows(DetachedException.class, slice::bytesToRead);
         assertThrows(DetachedException.class, () -> slice.getUtf8(0, 1));
         assertThrows(DetachedException.class, () -> slice.setUtf8(0, "x"));

@@ -28,7 +28,7 @@ final class Output {
         int length = message.length();
         if (length >= LONG_MESSAGE) {
             flush();
-            writeFully(InPlace.view(message));
+            writeFully(message.byteBuffer());
             return;
         }
         if (length > GATHERED - count) {

@@ -73,7 +73,7 @@ public final class Sender implements AutoCloseable {
         int count;
         do {
             try (Claim claim = claim(longestChunk)) {
-                count = source.read(InPlace.view(claim));
+                count = source.read(claim.byteBuffer());
                 if (count > 0) {
                     claim.commit(count);
                 }

@@ -1,0 +1,160 @@
+package io.sluice.ringbuffer.stream;
+
+import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.LeaseLostException;
+import io.sluice.api.ring.Message;
+import io.sluice.api.ring.MessageHandler;
+import io.sluice.api.ring.RingConsumer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The bytes of a ring's messages, one behind the other. A message is acknowledged when its last byte was read.
+ *
+ * <p>Any thread may read, one at a time, and any may close, also under one that reads: that one notices after a slice.
+ */
+final class ByteSource {
+
+    /** What a read returns that finds the end of the stream. */
+    static final int END = -1;
+
+    /** How long a reader waits before it looks whether it was closed. */
+    private static final Duration SLICE = Duration.ofMillis(20);
+
+    private final RingConsumer consumer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final MessageHandler copy = this::copy;
+    private final MessageHandler look = this::look;
+    private final MessageHandler refuse = this::refuse;
+    private final MessageHereException here = new MessageHereException();
+    private volatile boolean closed;
+    // Guarded by the lock.
+    private boolean ended;
+    private int done; // bytes of the first message that were read
+    private int first; // length of the first message
+    private long total;
+    private ByteBuffer target;
+
+    ByteSource(RingConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    /**
+     * Reads at least one byte, waiting for it, and as many more as there are without waiting.
+     *
+     * @return how many, or {@link #END}
+     * @throws IOException if whoever writes is dead and everything it wrote was read, if the ring is damaged, or as
+     *     {@link java.nio.channels.ReadableByteChannel} says when this is closed
+     */
+    int read(ByteBuffer into) throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            if (!into.hasRemaining()) {
+                return 0;
+            }
+            target = into;
+            int before = into.remaining();
+            while (!ended && !readWhatIsThere(before)) {
+                awaitMessage();
+            }
+            int read = before - into.remaining();
+            total += read;
+            return read == 0 ? END : read;
+        } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            target = null;
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of the first message that can be read without waiting. */
+    int available() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            return ended || consumer.peek(look, 1) <= 0 ? 0 : first - done;
+        } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a byte was read, {@code before} having been the room for them. */
+    private boolean readWhatIsThere(int before) {
+        while (target.hasRemaining() && consumer.peek(copy, 1) > 0) {
+            if (done == first) {
+                // A death above this line makes the message come again, from its first byte; below it, it does not.
+                consumer.poll(look, 1);
+                done = 0;
+            }
+        }
+        return target.remaining() < before;
+    }
+
+    private void copy(Message message) {
+        first = message.length();
+        int count = Math.min(first - done, target.remaining());
+        if (target.hasArray()) {
+            message.getBytes(done, target.array(), target.arrayOffset() + target.position(), count);
+            target.position(target.position() + count);
+        } else {
+            target.put(message.byteBuffer().position(done).limit(done + count));
+        }
+        done += count;
+    }
+
+    private void look(Message message) {
+        first = message.length();
+    }
+
+    private void refuse(Message message) {
+        throw here;
+    }
+
+    /** Waits until there is a message or the stream has ended. */
+    private void awaitMessage() throws IOException, InterruptedException {
+        int result = RingConsumer.EMPTY;
+        while (result == RingConsumer.EMPTY) {
+            try {
+                result = consumer.take(refuse, 1, SLICE);
+            } catch (MessageHereException e) {
+                return;
+            }
+            if (closed) {
+                throw new AsynchronousCloseException();
+            }
+        }
+        if (result == RingConsumer.PEER_DEAD) {
+            throw new IOException("the process that wrote is dead, and has not ended its stream; " + total
+                    + " bytes were read before");
+        }
+        ended = true;
+    }
+
+    /** Leaves the ring; what was not read waits for the next reader. Idempotent. */
+    void close() {
+        closed = true;
+        lock.lock();
+        try {
+            consumer.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
