@@ -6,6 +6,7 @@ import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.lane.RecordReader;
+import io.sluice.ringbuffer.record.Records;
 
 /**
  * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to take
@@ -64,8 +65,8 @@ final class LaneView {
         while (true) {
             long taken = slots.lanes().taken(index);
             long distance = TakenWord.distance(taken, tailSeen);
-            if (distance > lane.capacity()) {
-                // Others took what we have not seen yet, or the word is damaged.
+            if (isImpossible(distance)) {
+                // Others took what we have not seen yet, or a word is damaged.
                 tailSeen = slots.lanes().tail(index);
                 distance = TakenWord.distance(taken, tailSeen);
             }
@@ -74,7 +75,7 @@ final class LaneView {
                 return false;
             }
             long from = tailSeen - distance;
-            long to = distance > lane.capacity() ? overtaken(taken) : endOfRange(taken, from, limit);
+            long to = isImpossible(distance) ? overtaken(taken) : endOfRange(taken, from, limit);
             if (to == CHANGED) {
                 continue;
             }
@@ -92,6 +93,10 @@ final class LaneView {
                 return true;
             }
         }
+    }
+
+    private boolean isImpossible(long distance) {
+        return distance > lane.capacity() || (distance & (Records.ALIGNMENT - 1)) != 0;
     }
 
     /**
