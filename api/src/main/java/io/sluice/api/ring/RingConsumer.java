@@ -16,10 +16,16 @@ public interface RingConsumer extends AutoCloseable {
     /** Nothing is there now. */
     int EMPTY = 0;
 
-    /** Everything was delivered and the producer closed the ring. */
+    /**
+     * Everything was delivered and the producer closed the ring. With several producers: none is there any more, at least
+     * one of them closed, and none that died was not replaced; if all of them left, the answer stays {@link #EMPTY}.
+     */
     int CLOSED = -1;
 
-    /** Everything that was committed was delivered and the producer is dead. */
+    /**
+     * Everything that was committed was delivered and the producer is dead. With several producers: none lives any more,
+     * and one that died was not replaced, whether others closed or not.
+     */
     int PEER_DEAD = -2;
 
     /**

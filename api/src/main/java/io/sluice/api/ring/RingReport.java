@@ -32,6 +32,22 @@ public record RingReport(
      *
      * @param state who has it
      * @param token identity of the process that has it, 0 if nobody has
+     * @param backlogBytes what is committed and not yet acknowledged of this producer's lane, or by this consumer;
+     *     {@link #SHARED} where the ring has no such number for each place
      */
-    public record Party(PeerState state, long token) {}
+    public record Party(PeerState state, long token, long backlogBytes) {
+
+        /** Instead of a backlog: only the ring as a whole has one. */
+        public static final long SHARED = -1;
+
+        /** A place without a backlog of its own. */
+        public Party(PeerState state, long token) {
+            this(state, token, SHARED);
+        }
+
+        /** The same with this backlog. */
+        public Party withBacklog(long bytes) {
+            return new Party(state, token, bytes);
+        }
+    }
 }

@@ -29,6 +29,11 @@ public record Lane(RegionMemory memory, long base, long capacity, RecordFormat f
         return base + field;
     }
 
+    /** Offset in the region of the ticket of the record at {@code position}. */
+    long ticketAt(long position) {
+        return base + LaneLayout.RECORDS + (position & (capacity - 1)) + format.ticketAt();
+    }
+
     /** Says that {@code field} is damaged, unless it only looks so because the memory was detached. */
     public CorruptRingException corrupt(String field, long position, String expected, String found) {
         memory.checkAttached();

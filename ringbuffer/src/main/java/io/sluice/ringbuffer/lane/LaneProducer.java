@@ -49,6 +49,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final long wrapAt; // largest index where a record may end
     private final int maxMessageLength;
     private final RecordChecksum checksum;
+    private final Tickets tickets; // null where records have none
     private final long leaseAt;
     private final long token;
     private final RoleLease lease;
@@ -60,6 +61,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final BooleanSupplier hasRoom = this::hasRoom;
 
     private long tail; // end of what was written, staged records included
+    private long unstamped; // end of what was published, kept only where records have tickets
     private long limit; // position behind which we must not write: HEAD as last loaded, plus the capacity
     private long longestNow; // longest message taken at the moment: none while a claim is open or once closed
     private long wanted; // room in bytes that hasRoom waits for
@@ -68,7 +70,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private volatile boolean released; // also read by whoever closes the ring
 
     /**
-     * Goes on with {@code lane} where its last producer stopped.
+     * Goes on with {@code lane}, whose records have no tickets, where its last producer stopped.
      *
      * @param lease that of {@link LaneLayout#PRODUCER}, already taken; left again if this throws
      * @param gate the lane's readers
@@ -76,7 +78,17 @@ public final class LaneProducer implements RingProducer, RoleHandle {
      * @throws CorruptRingException if the lane's positions are impossible
      */
     public LaneProducer(Lane lane, RoleLease lease, Gate gate, long dataAt, WaitStrategy strategy) {
+        this(lane, lease, gate, dataAt, null, strategy);
+    }
+
+    /**
+     * As the other, for records with tickets.
+     *
+     * @param tickets where they come from; null if the records have none
+     */
+    public LaneProducer(Lane lane, RoleLease lease, Gate gate, long dataAt, Tickets tickets, WaitStrategy strategy) {
         this.lane = lane;
+        this.tickets = tickets;
         this.memory = lane.memory();
         this.tailAt = lane.at(LaneLayout.TAIL);
         this.mailWantedAt = lane.at(LaneLayout.MAIL_WANTED);
@@ -98,6 +110,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.token = memory.selfToken();
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
         this.tail = memory.getLongAcquire(tailAt);
+        this.unstamped = tail;
         this.longestNow = maxMessageLength;
         Mail.clear(lane);
         try {
@@ -343,6 +356,10 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     }
 
     private void publish() {
+        if (tickets != null) {
+            tickets.stamp(unstamped, tail);
+            unstamped = tail;
+        }
         // release; pairs with LaneReader.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
         memory.setLongRelease(tailAt, tail);
@@ -414,6 +431,8 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         if (end()) {
             lease.leave();
             released = true;
+            // Whoever closed the ring before us may have waited for us to be gone.
+            data.wake();
         }
     }
 

@@ -19,6 +19,9 @@ import io.sluice.ringbuffer.role.ConsumerRole;
  */
 public final class LaneReader {
 
+    /** Instead of a ticket: there is no message. */
+    public static final long NO_TICKET = Long.MAX_VALUE;
+
     /** So many batches in a row that were one message make the consumer ask for {@link Mail}. */
     private static final int SINGLES_FOR_MAIL = 16;
 
@@ -43,6 +46,13 @@ public final class LaneReader {
     private int singles; // batches that were one message
     private boolean wantsMail;
 
+    private long nextAt = -1; // position of which the fields below are, -1 none
+    private long nextHeader;
+    private long nextEnd;
+    private long nextTicket;
+    private long lastTicket; // of the message handled last
+    private long certain; // position up to which messages are certain
+
     /**
      * Goes on with {@code lane} where its last consumer stopped.
      *
@@ -63,6 +73,7 @@ public final class LaneReader {
         this.mayAskForMail = headerLength == Records.HEADER;
         this.head = memory.getLongAcquire(headAt);
         this.acknowledged = head;
+        this.certain = head;
         lane.checkAligned("HEAD", head);
         readTail();
         this.wantsMail = mayAskForMail && memory.getInt(lane.at(LaneLayout.MAIL_WANTED)) != 0;
@@ -81,6 +92,11 @@ public final class LaneReader {
     /** Bytes that are committed and not handled. */
     public long backlogBytes() {
         return readTail() - head;
+    }
+
+    /** Whether {@code e} says that this lane is damaged, and is none of a handler's own. */
+    public boolean isDamaged(CorruptRingException e) {
+        return records.isOwn(e);
     }
 
     /** Whether this lane's messages come one at a time. */
@@ -149,6 +165,80 @@ public final class LaneReader {
         }
     }
 
+    // ---- one by one, in the order of tickets ----------------------------------------------------------------------
+
+    /**
+     * The ticket of the next of the messages that were there at the last look; {@link #NO_TICKET} if there is none.
+     *
+     * @throws CorruptRingException if the record is damaged, or its ticket below that of the one before
+     */
+    public long nextTicket() {
+        if (nextAt == head) {
+            return nextTicket;
+        }
+        if (head == tailSeen) {
+            return NO_TICKET;
+        }
+        long header = records.header(head);
+        while (records.isPadding(head, header, tailSeen)) {
+            head = records.endOfPadding(head);
+            header = records.header(head);
+        }
+        nextEnd = records.endOf(head, header, tailSeen);
+        long ticket = records.ticket(head);
+        if (ticket < lastTicket || ticket == NO_TICKET) {
+            throw records.damaged(
+                    "ticket", head, lastTicket + " or above, as the record before", Long.toString(ticket));
+        }
+        nextHeader = header;
+        nextTicket = ticket;
+        nextAt = head;
+        return ticket;
+    }
+
+    /** Handles the message that {@link #nextTicket} found; to be acknowledged by the caller. */
+    public void deliverNext(MessageHandler handler) {
+        if (records.isChecksummed()) {
+            verify(head, nextHeader, nextEnd);
+        }
+        records.deliver(head, nextHeader, 1, handler);
+        lastTicket = nextTicket;
+        head = nextEnd;
+    }
+
+    /** Acknowledges what was handled if that is a good deal. */
+    public void acknowledgeIfFar() {
+        if (head - acknowledged >= acknowledgeEvery) {
+            storeHead();
+        }
+    }
+
+    /** Position of the next message, padding in front of it included. */
+    public long position() {
+        return head;
+    }
+
+    /** From now on what was there at the last look is certain: see {@code TicketOrder} of the MPSC ring. */
+    public void makeCertain() {
+        certain = tailSeen;
+    }
+
+    /** Whether the next message is certain. */
+    public boolean isCertain() {
+        return certain - head > 0;
+    }
+
+    /** Goes back to {@code position}, which was this reader's since its last acknowledgement. */
+    public void rewind(long position, long ticketBefore) {
+        head = position;
+        lastTicket = ticketBefore;
+    }
+
+    /** The ticket of the message handled last; 0 before that. */
+    public long lastTicket() {
+        return lastTicket;
+    }
+
     // ---- mail -----------------------------------------------------------------------------------------------------
 
     /** Handles the next message from its copy behind TAIL, if that is one; returns how many that were. */
@@ -203,7 +293,7 @@ public final class LaneReader {
         // acquire; pairs with LaneProducer.publish's release: records up to this position are complete.
         long tail = memory.getLongAcquire(tailAt);
         if (Long.compareUnsigned(tail - head, capacity) > 0 || (tail & (Records.ALIGNMENT - 1)) != 0) {
-            throw lane.corrupt(
+            throw records.damaged(
                     "TAIL", tail, "a multiple of 8 from " + head + " to " + (head + capacity), Long.toString(tail));
         }
         tailSeen = tail;

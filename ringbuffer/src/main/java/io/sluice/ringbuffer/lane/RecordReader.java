@@ -28,6 +28,8 @@ public final class RecordReader {
     private long lastHeader = -1;
     private long lastLength;
 
+    private CorruptRingException damage;
+
     /** A reader of {@code lane}. */
     public RecordReader(Lane lane) {
         this.lane = lane;
@@ -59,7 +61,7 @@ public final class RecordReader {
     private boolean checkPadding(long position, int type, int length, long tail) {
         long rest = capacity - (position & mask);
         if (type != Records.PADDING || length != (int) (rest - Records.HEADER) || rest >= tail - position) {
-            throw lane.corrupt(
+            throw damaged(
                     "record type",
                     position,
                     "0 or above, or padding of " + (rest - Records.HEADER) + " bytes before a record",
@@ -97,7 +99,7 @@ public final class RecordReader {
                 || length > maxMessageLength
                 || recordLength > tail - position
                 || recordLength > capacity + Records.SLACK - (position & mask)) {
-            throw lane.corrupt(
+            throw damaged(
                     "record length",
                     position,
                     "0 to " + maxMessageLength + " and an end not behind TAIL " + tail + " nor the record area",
@@ -108,9 +110,25 @@ public final class RecordReader {
         return position + recordLength;
     }
 
+    /** Says that {@code field} of the lane is damaged, and remembers that it was said. */
+    CorruptRingException damaged(String field, long position, String expected, String found) {
+        damage = lane.corrupt(field, position, expected, found);
+        return damage;
+    }
+
+    /** Whether {@code e} was thrown by this reader, and not by a handler. */
+    boolean isOwn(CorruptRingException e) {
+        return e == damage;
+    }
+
     /** Whether {@link #verify} has anything to look at. */
     public boolean isChecksummed() {
         return checksum != null;
+    }
+
+    /** The ticket of the record at {@code position}. */
+    long ticket(long position) {
+        return memory.getLong(lane.ticketAt(position));
     }
 
     /**

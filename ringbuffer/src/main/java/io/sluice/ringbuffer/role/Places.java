@@ -9,6 +9,7 @@ import java.util.List;
 public final class Places {
 
     private final RoleLease[] leases;
+    private int witness; // a place where somebody live was found last; only a hint, so races do no harm
 
     /** These places, at least one. */
     public Places(List<RoleLease> leases) {
@@ -27,19 +28,23 @@ public final class Places {
      * @throws RoleTakenException if live processes have them all
      */
     public int take() {
-        long holder = 0;
-        for (int place = 0; place < leases.length; place++) {
-            holder = leases[place].takeUnlessHeld();
-            if (holder == 0) {
+        return take(0);
+    }
+
+    /** As {@link #take()}, of the places from {@code first} up. */
+    public int take(int first) {
+        for (int place = first; place < leases.length; place++) {
+            if (leases[place].takeUnlessHeld() == 0) {
                 return place;
             }
         }
-        throw leases[leases.length - 1].taken(holder);
+        throw leases[0].everyPlaceTaken(leases.length);
     }
 
     /**
-     * Who has the first {@code used} places: LIVE if anybody lives, else CLOSED if one was closed, else DEAD if somebody
-     * died there, else ABSENT. Costs system calls.
+     * Who has the first {@code used} places: LIVE if anybody lives, else DEAD if somebody died there, else CLOSED if one
+     * was closed, else ABSENT. Costs system calls. A death counts for more than a close, because only who looks for
+     * deaths learns of it.
      */
     public PeerState state(int used) {
         return sum(used, true);
@@ -51,17 +56,26 @@ public final class Places {
     }
 
     private PeerState sum(int used, boolean probing) {
+        int hint = witness;
+        if (hint < used && look(hint, probing) == PeerState.LIVE) {
+            return PeerState.LIVE;
+        }
         PeerState sum = PeerState.ABSENT;
         for (int place = 0; place < used; place++) {
-            PeerState state = probing ? leases[place].state() : leases[place].glance();
+            PeerState state = look(place, probing);
             if (state == PeerState.LIVE) {
+                witness = place;
                 return state;
             }
-            if (state == PeerState.CLOSED || (state == PeerState.DEAD && sum == PeerState.ABSENT)) {
+            if (state == PeerState.DEAD || (state == PeerState.CLOSED && sum == PeerState.ABSENT)) {
                 sum = state;
             }
         }
         return sum;
+    }
+
+    private PeerState look(int place, boolean probing) {
+        return probing ? leases[place].state() : leases[place].glance();
     }
 
     /** One for each place. */

@@ -73,8 +73,13 @@ public final class RoleLease implements Presence {
     }
 
     /** Says that somebody live has it. */
-    RoleTakenException taken(long holder) {
+    private RoleTakenException taken(long holder) {
         return new RoleTakenException(memory.name(), role, holder);
+    }
+
+    /** Says that somebody live has each of the places, of which this is one. */
+    RoleTakenException everyPlaceTaken(int places) {
+        return RoleTakenException.everyPlace(memory.name(), role, places);
     }
 
     /**

@@ -1,0 +1,159 @@
+package io.sluice.ringbuffer.mpsc;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.PeerState;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import io.sluice.ringbuffer.lane.LaneReader;
+import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.Places;
+import java.util.Arrays;
+
+/**
+ * The lanes that a consumer has to look at: those that a producer holds or that have messages left. Lanes that nobody
+ * uses cost nothing. Confined to the consumer's thread.
+ *
+ * <p>A lane that is not in the lineup can get a message only from a producer that joins, and who joins counts up JOINS
+ * before its first message. So a consumer that looks at JOINS and finds it unchanged misses nothing:
+ * <pre>
+ *   producer                          consumer
+ *   P1 take the lane's lease (CAS)    C1 look at JOINS
+ *   P2 add to JOINS (full fence)      C2 changed: look at each lane's lease, then at its TAIL
+ *   P3 publish
+ * </pre>
+ * Who sees a message of P3 sees P2, at the latest when it looks at JOINS again. If C2 does not see the lease of P1, then
+ * C1 came before P2, so the next C1 finds JOINS changed. A producer killed between P1 and P2 has published nothing.
+ */
+final class Lineup {
+
+    private final RegionMemory memory;
+    private final MpscGeometry geometry;
+    private final ConsumerRole role;
+    private final Places producers;
+    private final LaneReader[] readers; // by lane; made when a lane is first used
+    private final boolean[] excluded; // by lane; damaged
+    private final LaneReader[] active;
+    private final int[] laneOf; // by place in the lineup
+    private int size;
+    private long joinsSeen = -1;
+
+    Lineup(RegionMemory memory, MpscGeometry geometry, ConsumerRole role, Places producers) {
+        this.memory = memory;
+        this.geometry = geometry;
+        this.role = role;
+        this.producers = producers;
+        this.readers = new LaneReader[geometry.lanes()];
+        this.excluded = new boolean[geometry.lanes()];
+        this.active = new LaneReader[geometry.lanes()];
+        this.laneOf = new int[geometry.lanes()];
+    }
+
+    /** How many lanes there are to look at. */
+    int size() {
+        return size;
+    }
+
+    /** One of them. */
+    LaneReader lane(int place) {
+        return active[place];
+    }
+
+    /**
+     * Looks whether producers joined since the last call; returns whether the lineup may have changed.
+     *
+     * @throws CorruptRingException if a lane's positions are impossible; that lane is passed over from now on
+     */
+    boolean refresh() {
+        // acquire; pairs with MpscRoles.producer's addition: the leases of those who joined are visible.
+        long joins = memory.getLongAcquire(MpscLayout.JOINS);
+        if (joins == joinsSeen) {
+            return false;
+        }
+        rebuild();
+        joinsSeen = joins;
+        return true;
+    }
+
+    /** Drops lanes that are drained and that nobody will write again unless it joins. */
+    private void rebuild() {
+        size = 0;
+        CorruptRingException damage = null;
+        for (int lane = 0; lane < readers.length; lane++) {
+            try {
+                if (!excluded[lane] && isWanted(lane)) {
+                    active[size] = readers[lane];
+                    laneOf[size] = lane;
+                    size++;
+                }
+            } catch (CorruptRingException e) {
+                excluded[lane] = true;
+                damage = e;
+            }
+        }
+        Arrays.fill(active, size, active.length, null);
+        if (damage != null) {
+            throw damage;
+        }
+    }
+
+    private boolean isWanted(int lane) {
+        // The lease first: if nobody holds it, the TAIL that we see behind it is the last one.
+        boolean held = producers.lease(lane).glance() == PeerState.LIVE;
+        LaneReader reader = readers[lane];
+        if (!held) {
+            long head = reader == null ? memory.getLongAcquire(geometry.at(lane, LaneLayout.HEAD)) : reader.position();
+            if (memory.getLongAcquire(geometry.at(lane, LaneLayout.TAIL)) == head) {
+                return false;
+            }
+        }
+        if (reader == null) {
+            readers[lane] = new LaneReader(geometry.lane(memory, lane), role);
+        }
+        return true;
+    }
+
+    /** Passes a damaged lane over from now on; {@code e} is thrown by the caller, once. */
+    void exclude(int place, CorruptRingException e) {
+        if (active[place].isDamaged(e)) {
+            excluded[laneOf[place]] = true;
+            rebuild();
+        }
+    }
+
+    /** Looks at every lane; whether one has a message. */
+    boolean look() {
+        boolean found = false;
+        for (int place = 0; place < size; place++) {
+            found |= look(place);
+        }
+        return found;
+    }
+
+    /** Looks at one lane. */
+    boolean look(int place) {
+        try {
+            return active[place].look();
+        } catch (CorruptRingException e) {
+            exclude(place, e);
+            throw e;
+        }
+    }
+
+    /** Acknowledges what was handled of every lane. */
+    void acknowledge() {
+        for (int place = 0; place < size; place++) {
+            active[place].acknowledge();
+        }
+    }
+
+    /** Bytes that are committed and not handled. */
+    long backlogBytes() {
+        refresh();
+        long bytes = 0;
+        for (int place = 0; place < size; place++) {
+            look(place);
+            bytes += active[place].backlogBytes();
+        }
+        return bytes;
+    }
+}
