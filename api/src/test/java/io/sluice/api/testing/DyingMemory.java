@@ -1,5 +1,6 @@
 package io.sluice.api.testing;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.RegionMemory;
 import java.util.Objects;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -313,6 +314,17 @@ public final class DyingMemory extends ForwardingMemory {
     public synchronized boolean isAlive(long token) {
         step("isAlive", token);
         return super.isAlive(token);
+    }
+
+    @Override
+    public DeathNotice onDeath(long token, Runnable hint) {
+        checkAlive();
+        return super.onDeath(token, () -> {
+            // What a dead process wanted to hear of has no thread to run on.
+            if (!isDead()) {
+                hint.run();
+            }
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.api.testing;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.RegionMemory;
 import java.util.Objects;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -202,6 +203,11 @@ public abstract class ForwardingMemory extends RegionMemory {
     @Override
     public boolean isAlive(long token) {
         return target.isAlive(token);
+    }
+
+    @Override
+    public DeathNotice onDeath(long token, Runnable hint) {
+        return target.onDeath(token, hint);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.api.testing;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import java.lang.invoke.VarHandle;
@@ -293,6 +294,11 @@ public final class HeapMemory extends RegionMemory {
     @Override
     public boolean isAlive(long other) {
         return liveness.isAlive(other);
+    }
+
+    @Override
+    public DeathNotice onDeath(long other, Runnable hint) {
+        return liveness.onDeath(other, hint);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.locks.barrier;
 import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
+import java.util.function.LongConsumer;
 
 /**
  * The generations of a barrier and how each ends: complete or broken, by one CAS of STATE that only one of the two can
@@ -107,6 +108,13 @@ final class Generations {
             }
         }
         return false;
+    }
+
+    /** Names the processes of all parties. */
+    void forEachParty(LongConsumer token) {
+        for (int place = 0; place < parties; place++) {
+            token.accept(owner(place));
+        }
     }
 
     /** Ends the present generation as broken, frees the places of the dead and begins the next generation. */

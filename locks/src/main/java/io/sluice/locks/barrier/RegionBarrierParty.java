@@ -73,7 +73,7 @@ final class RegionBarrierParty implements BarrierParty {
         boolean decided = false;
         InterruptedException interruption = null;
         try {
-            decided = wait.await(turn::isDecided, wake, turn::looksDecided, deadline);
+            decided = wait.await(turn::isDecided, generations::forEachParty, wake, turn::looksDecided, deadline);
         } catch (InterruptedException e) {
             interruption = e;
         }

@@ -10,6 +10,7 @@ import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.waiting.SlicedWait;
+import io.sluice.locks.waiting.SlicedWait.Obstacles;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,9 @@ import java.util.function.BooleanSupplier;
  * nothing that a death could leave behind.
  */
 public final class RegionEventCount implements EventCount {
+
+    /** How often in nanoseconds a waiting thread looks at its condition although no event was announced. */
+    private static final long SLICE_NANOS = 5_000_000;
 
     private final RegionMemory memory;
     private final Runnable onClose;
@@ -35,7 +39,7 @@ public final class RegionEventCount implements EventCount {
         this.memory = memory;
         this.onClose = onClose;
         this.wake = new WakeWord(memory, EventCountLayout.WAKE);
-        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy), SLICE_NANOS);
     }
 
     /** Bytes that an event count takes behind a region's header. */
@@ -84,7 +88,7 @@ public final class RegionEventCount implements EventCount {
 
     private long awaitBeyond(long seen, long deadline) throws InterruptedException {
         BooleanSupplier isBeyond = () -> current() > seen;
-        wait.await(probe -> isBeyond.getAsBoolean(), wake, isBeyond, deadline);
+        wait.await(probe -> isBeyond.getAsBoolean(), Obstacles.NONE, wake, isBeyond, deadline);
         return current();
     }
 
@@ -97,6 +101,7 @@ public final class RegionEventCount implements EventCount {
                     glance.seen = current();
                     return condition.getAsBoolean();
                 },
+                Obstacles.NONE,
                 wake,
                 () -> current() > glance.seen,
                 Deadline.after(memory, timeout));

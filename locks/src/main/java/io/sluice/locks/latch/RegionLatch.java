@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * A latch in a region: a word per count, which goes from open (or promised) to done by one CAS. There is no counter
@@ -159,7 +160,7 @@ public final class RegionLatch implements SharedLatch {
     }
 
     private boolean await(long deadline) throws InterruptedException, BrokenLatchException {
-        if (!wait.await(this::isDecided, wake, this::looksDecided, deadline)) {
+        if (!wait.await(this::isDecided, this::promising, wake, this::looksDecided, deadline)) {
             return false;
         }
         int broken = firstBroken(false);
@@ -177,6 +178,16 @@ public final class RegionLatch implements SharedLatch {
 
     private boolean looksDecided() {
         return isDecided(false);
+    }
+
+    /** Names those who have promised to count. */
+    private void promising(LongConsumer token) {
+        for (int index = firstLeft; index < count; index++) {
+            long word = word(index);
+            if (LatchLayout.isPromise(word)) {
+                token.accept(word);
+            }
+        }
     }
 
     private boolean isOpen() {

@@ -61,11 +61,8 @@ public final class Mutex implements SharedMutex {
         this.detach = detach;
         this.gate = new LocalGate(memory);
         this.wake = new WakeWord(memory, MutexLayout.WAKE);
-        this.queue = new MutexQueue(
-                memory,
-                wake,
-                new SlicedWait(memory, new CarrierFriendly(strategy), WaitStrategy.SLICE_NANOS),
-                this::checkOpen);
+        this.queue =
+                new MutexQueue(memory, wake, new SlicedWait(memory, new CarrierFriendly(strategy)), this::checkOpen);
         this.self = MutexWord.heldBy(memory.selfToken());
     }
 

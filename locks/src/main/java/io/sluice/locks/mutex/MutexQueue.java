@@ -3,10 +3,10 @@ package io.sluice.locks.mutex;
 import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
-import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Waiting for a mutex's word to become free, or its holder to be dead. For the one thread that is inside the gate; its
@@ -21,10 +21,10 @@ final class MutexQueue {
     private final Runnable checkOpen;
     private final long self;
     private final SlicedWait.Attempt attempt = this::attempt;
+    private final SlicedWait.Obstacles holder = this::holder;
     private final BooleanSupplier ready = this::isFree;
 
     private WaitList.Place place;
-    private DeathHints hints;
     private long deadOwner;
 
     /**
@@ -51,17 +51,13 @@ final class MutexQueue {
     boolean await(long deadline) throws InterruptedException {
         deadOwner = 0;
         try {
-            return wait.await(attempt, wake, ready, deadline);
+            return wait.await(attempt, holder, wake, ready, deadline);
         } finally {
             leave();
         }
     }
 
     private void leave() {
-        if (hints != null) {
-            hints.close();
-            hints = null;
-        }
         if (place != null) {
             WaitList.Place left = place;
             place = null;
@@ -79,22 +75,15 @@ final class MutexQueue {
         if (take(probe)) {
             return true;
         }
-        if (probe) {
-            waitForLonger();
+        // For people to see, if it is not a short wait.
+        if (probe && place == null) {
+            place = list.join(1);
         }
         return false;
     }
 
-    /** What only pays when the wait is not a short one: being seen by people, and hearing of the holder's death. */
-    private void waitForLonger() {
-        if (hints == null) {
-            hints = new DeathHints(memory, wake);
-            place = list.join(1);
-        }
-        long holder = MutexWord.holder(memory.getLongAcquire(MutexLayout.WORD));
-        if (holder != 0) {
-            hints.watch(holder);
-        }
+    private void holder(LongConsumer token) {
+        token.accept(MutexWord.holder(memory.getLongAcquire(MutexLayout.WORD)));
     }
 
     private boolean take(boolean probe) {

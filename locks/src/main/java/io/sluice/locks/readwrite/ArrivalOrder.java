@@ -2,6 +2,7 @@ package io.sluice.locks.readwrite;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
+import java.util.function.LongConsumer;
 
 /**
  * The queue of a fair lock: each waiting attachment has an arrival number in its own slot and goes when nobody live whom it
@@ -64,6 +65,15 @@ final class ArrivalOrder {
             }
         }
         return true;
+    }
+
+    /** Names the processes of those ahead of {@code number}. */
+    void forEachAhead(int own, long number, LongConsumer token) {
+        for (int slot = 0; slot < slots.count(); slot++) {
+            if (slot != own && isAhead(slot, number)) {
+                token.accept(slots.owner(slot));
+            }
+        }
     }
 
     private boolean isDead(int slot) {

@@ -6,6 +6,7 @@ import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.locks.support.CoarseClock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * An attachment's slot among the others: taken, kept, perhaps lost to a wrong verdict, given back; and its place in the
@@ -95,6 +96,13 @@ final class Membership {
         /** Whether nobody is ahead whom this one must not overtake. */
         boolean mayGo(boolean probe) {
             return !fair || order.mayGo(own, number, probe);
+        }
+
+        /** Names the processes of those ahead whom this one must not overtake. */
+        void forEachAhead(LongConsumer token) {
+            if (fair) {
+                order.forEachAhead(own, number, token);
+            }
         }
 
         /** Gives the place up, having gone or not. */

@@ -11,6 +11,7 @@ import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /** An attachment as a reader, steps R1 to R4 of {@link Attachment}: its slot says "reading" while any thread of it does. */
 final class Reading {
@@ -70,6 +71,7 @@ final class Reading {
             try {
                 return wait.await(
                         probe -> place.mayGo(probe) && tryStart(probe),
+                        token -> inTheWay(place, token),
                         gate,
                         () -> writers.isOpen() && place.mayGo(false),
                         deadline);
@@ -79,6 +81,11 @@ final class Reading {
         } finally {
             queueing.unlock();
         }
+    }
+
+    private void inTheWay(Place place, LongConsumer token) {
+        writers.forEachWriter(token);
+        place.forEachAhead(token);
     }
 
     /**

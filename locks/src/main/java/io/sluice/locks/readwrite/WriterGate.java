@@ -3,6 +3,7 @@ package io.sluice.locks.readwrite;
 import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
+import java.util.function.LongConsumer;
 
 /**
  * The writers' side of a lock: the word that lets one writer in and keeps readers out, and the word by which a waiting
@@ -59,6 +60,12 @@ final class WriterGate {
                 return isOpen();
             }
         }
+    }
+
+    /** Names who writes or is about to, and who has asked readers to stand back. */
+    void forEachWriter(LongConsumer token) {
+        token.accept(WriterWord.owner(word()));
+        token.accept(preferWriters ? memory.getLongAcquire(ReadWriteLayout.INTENT) : 0);
     }
 
     /** Whether the state must not be read: a writer died writing it. Costs a system call while somebody writes. */

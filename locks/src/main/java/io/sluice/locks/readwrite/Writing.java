@@ -9,6 +9,7 @@ import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** An attachment as a writer, steps W1 to W4 of {@link Attachment}. One thread of it at a time claims or writes. */
 final class Writing {
@@ -59,7 +60,7 @@ final class Writing {
         }
         boolean entered = false;
         try {
-            entered = wait.await(this::isDrained, drain, looksDrained, deadline);
+            entered = wait.await(this::isDrained, this::readers, drain, looksDrained, deadline);
         } finally {
             if (!entered) {
                 withdraw();
@@ -101,6 +102,7 @@ final class Writing {
             try {
                 return wait.await(
                         probe -> place.mayGo(probe) && claimOrAsk(probe),
+                        token -> inTheWay(place, token),
                         gate,
                         () -> writers.isClaimable() && place.mayGo(false),
                         deadline);
@@ -162,6 +164,20 @@ final class Writing {
         } finally {
             membership.end();
         }
+    }
+
+    /** Names those who read. */
+    private void readers(LongConsumer token) {
+        for (int slot = undrained; slot < slots.count(); slot++) {
+            if (slots.isReading(slot)) {
+                token.accept(slots.owner(slot));
+            }
+        }
+    }
+
+    private void inTheWay(Place place, LongConsumer token) {
+        writers.forEachWriter(token);
+        place.forEachAhead(token);
     }
 
     private boolean looksDrained() {

@@ -6,12 +6,12 @@ import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
-import io.sluice.locks.support.DeathHints;
 import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Waiting for permits, barging or in order.
@@ -54,7 +54,7 @@ final class PermitQueue {
         this.fair = fair;
         this.wake = new WakeWord(memory, wakeOffset);
         this.list = new WaitList(memory, listOffset);
-        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy), WaitStrategy.SLICE_NANOS);
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
     }
 
     /** Wakes those who wait; to be called after permits were made available. */
@@ -146,7 +146,7 @@ final class PermitQueue {
         try {
             Waiter waiter = new Waiter(count);
             try {
-                return wait.await(waiter, wake, waiter, deadline);
+                return wait.await(waiter, waiter, wake, waiter, deadline);
             } finally {
                 waiter.leave();
             }
@@ -156,11 +156,10 @@ final class PermitQueue {
     }
 
     /** One thread that waits. */
-    private final class Waiter implements SlicedWait.Attempt, BooleanSupplier {
+    private final class Waiter implements SlicedWait.Attempt, SlicedWait.Obstacles, BooleanSupplier {
 
         private final int count;
         private WaitList.Place place;
-        private DeathHints hints;
 
         Waiter(int count) {
             this.count = count;
@@ -176,16 +175,15 @@ final class PermitQueue {
             if (take()) {
                 return true;
             }
-            return probe && (takeFromDead() || watchHolders());
+            return probe && takeFromDead();
         }
 
-        /** When the wait is not a short one, hearing of a holder's death pays. */
-        private boolean watchHolders() {
-            if (hints == null) {
-                hints = new DeathHints(memory, wake);
+        @Override
+        public void forEach(LongConsumer token) {
+            permits.forEachHolder(token);
+            if (fair && place != null) {
+                list.forEachAhead(place, token);
             }
-            permits.forEachHolder(hints::watch);
-            return false;
         }
 
         private boolean takeFromDead() {
@@ -210,9 +208,6 @@ final class PermitQueue {
         }
 
         void leave() {
-            if (hints != null) {
-                hints.close();
-            }
             if (place == null) {
                 return;
             }

@@ -122,14 +122,6 @@ public final class LocalGate {
         }
     }
 
-    /** Enters for a few instructions that never wait, so that nobody is kept for long. */
-    public void enterBriefly(Thread me) {
-        while (!tryEnter(me)) {
-            checkOpen();
-            Thread.yield();
-        }
-    }
-
     private void checkOpen() {
         if (holder == CLOSED) {
             throw new DetachedException(memory.name());
@@ -146,10 +138,5 @@ public final class LocalGate {
             LockSupport.unpark(waiting);
         }
         return true;
-    }
-
-    /** How many threads of this process wait for the gate, about. */
-    public int queueLength() {
-        return queue.getQueueLength() + (next == null ? 0 : 1);
     }
 }

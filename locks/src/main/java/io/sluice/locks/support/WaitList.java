@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Those who wait for a lock, in shared memory, in the order in which they began to: for people to see, and for fair locks
@@ -134,14 +135,26 @@ public final class WaitList {
     /** Whether nobody is ahead of {@code place}. Looks at up to {@link #PLACES} words, at no process. */
     public boolean isFirst(Place place) {
         for (int index = 0; index < PLACES; index++) {
-            // acquire; pairs with join() and leave().
-            long ticket = memory.getLongAcquire(place(index) + TICKET);
-            // A ticket in a place that nobody has belongs to one who was held for dead.
-            if (ticket != 0 && ticket < place.ticket && memory.getLongAcquire(place(index)) != 0) {
+            if (ownerAhead(index, place) != 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Names the processes of those ahead of {@code place}. */
+    public void forEachAhead(Place place, LongConsumer token) {
+        for (int index = 0; index < PLACES; index++) {
+            token.accept(ownerAhead(index, place));
+        }
+    }
+
+    /** Token of the process that has the place called {@code index}, if it is ahead of {@code place}; else 0. */
+    private long ownerAhead(int index, Place place) {
+        // acquire; pairs with join() and leave().
+        long ticket = memory.getLongAcquire(place(index) + TICKET);
+        // A ticket in a place that nobody has belongs to one who was held for dead.
+        return ticket != 0 && ticket < place.ticket ? memory.getLongAcquire(place(index)) : 0;
     }
 
     /** Frees the places of dead processes; a system call for each place of another process. Returns whether it did. */

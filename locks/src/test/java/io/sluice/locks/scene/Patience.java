@@ -1,6 +1,7 @@
 package io.sluice.locks.scene;
 
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 
 /** Ways to wait that make a missing wake-up a test that hangs, instead of one that takes a little longer. */
@@ -9,6 +10,14 @@ public final class Patience {
     private static final long LONG_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private Patience() {}
+
+    /** Lets a first slice pass at once, so that those in the way are watched; then as {@link #untilWoken()}. */
+    public static WaitStrategy untilWokenAfterTheFirstSlice() {
+        WaitStrategy patient = untilWoken();
+        return (word, condition, nanos) -> nanos <= SlicedWait.FIRST_SLICE_NANOS
+                ? condition.getAsBoolean()
+                : patient.await(word, condition, nanos);
+    }
 
     /** Sleeps until the condition is true, whatever the length of a slice; only a wake-up ends the sleep. */
     public static WaitStrategy untilWoken() {

@@ -1,5 +1,6 @@
 package io.sluice.locks.scene;
 
+import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.MappingMode;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
@@ -99,6 +100,11 @@ public final class Scene implements AutoCloseable {
         @Override
         public boolean isAlive(long other) {
             return liveness.isAlive(other);
+        }
+
+        @Override
+        public DeathNotice onDeath(long other, Runnable hint) {
+            return liveness.onDeath(other, hint);
         }
     }
 }
