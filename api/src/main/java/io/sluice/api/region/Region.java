@@ -71,7 +71,7 @@ public final class Region implements AutoCloseable {
         try {
             memory = RegionFile.map(address.path(), mode, file, header.size(), !options.readOnly(), identity);
             // The control mapping outlives the main one by the few steps of detach().
-            control = RegionFile.mapControl(address.path(), file, fileWritable, identity);
+            control = RegionFile.map(address.path(), MappingMode.STANDARD, file, header.size(), fileWritable, identity);
             Region region =
                     new Region(address, header, status, memory, control, fileWritable, identity, options.readOnly());
             complete = true;
@@ -121,8 +121,8 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * The header and the body's first page through a mapping of their own, which works until {@link #detach()}: for
-     * structures that must undo something after their users were cut off from {@link #memory()}.
+     * The whole region through a mapping of its own, which works until {@link #detach()}: for structures that must undo
+     * something after their users were cut off from {@link #memory()}. It takes address space, but no memory.
      */
     public RegionMemory control() {
         return control;

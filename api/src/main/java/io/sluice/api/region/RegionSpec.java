@@ -41,7 +41,7 @@ public record RegionSpec(String kind, long bodyBytes, List<Long> geometry) {
         return new RegionSpec(kind, bodyBytes, List.of(geometry));
     }
 
-    /** Bytes of the file: header and body, in whole pages, at least what {@link Region#control()} covers. */
+    /** Bytes of the file: header and body, in whole pages, at least {@link RegionHeaderLayout#CONTROL_BYTES}. */
     public long fileBytes() {
         long bytes = Math.max(RegionHeaderLayout.CONTROL_BYTES, RegionHeaderLayout.BODY + bodyBytes);
         return (bytes + PAGE - 1) & -PAGE;

@@ -177,6 +177,7 @@ class RegionLifeTest extends RegionScene {
         region.memory().setLong(WORD, 7);
         region.onDetach(control -> {
             assertTrue(region.memory().isDetached());
+            assertEquals(region.sizeBytes(), control.size());
             seen.add(control.getLong(WORD));
             control.setLong(WORD, 8);
         });
