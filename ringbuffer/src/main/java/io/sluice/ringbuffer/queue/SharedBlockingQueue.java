@@ -44,6 +44,11 @@ import java.util.function.Predicate;
  * <p><b>Memory consistency.</b> As for any {@code BlockingQueue}, across processes: what a thread does before it puts an
  * element happens-before what another does after it took it.
  *
+ * <p><b>Several processes that take</b> (an MPMC ring): each element goes to one of them. What is not taken cannot be seen
+ * there, so {@link #contains}, {@link #iterator}, {@link #toArray}, {@link #remove(Object)} and their relatives throw
+ * {@link UnsupportedOperationException}; {@link #peek} shows an element that another process may take next; {@link #size}
+ * is an estimate that includes what others are taking just now. Removing from the middle needs an SPSC ring.
+ *
  * <p><b>Capacity</b> is in bytes, see {@link QueueSpec#capacityFor}. A message as long as half the capacity fits at most.
  *
  * <p><b>When a process dies</b>

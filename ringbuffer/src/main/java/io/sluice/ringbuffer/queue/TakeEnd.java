@@ -6,6 +6,7 @@ import io.sluice.api.ring.Message;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingKind;
 import io.sluice.ringbuffer.record.Records;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class TakeEnd<E> {
     private static final long PEER_PAUSE_NANOS = 1_000_000;
 
     private final Ring ring;
+    private final boolean competing; // whether others take from the ring, too
     private final PeerLoss peerLoss;
     private final SharedHandle<RingConsumer> shared;
     private final Supplier<RingConsumer> join;
@@ -39,6 +41,7 @@ final class TakeEnd<E> {
 
     TakeEnd(Ring ring, QueueSpec<E> spec, SharedHandle<RingConsumer> shared) {
         this.ring = ring;
+        this.competing = ring.kind() == RingKind.MPMC;
         this.peerLoss = spec.peerLoss();
         this.shared = shared;
         this.join = ring::consumer;
@@ -111,6 +114,10 @@ final class TakeEnd<E> {
                         }
                     },
                     removals.size() + 1);
+            if (competing) {
+                // Seen is taken there: give it back, or nobody else would get it.
+                shared.get(join).nack();
+            }
         } finally {
             shared.lock.unlock();
         }
@@ -251,6 +258,7 @@ final class TakeEnd<E> {
 
     /** Everything that is there, in order. */
     List<Entry<E>> snapshot() {
+        checkAlone();
         List<Entry<E>> entries = new ArrayList<>();
         shared.lock.lock();
         try {
@@ -267,11 +275,11 @@ final class TakeEnd<E> {
         return entries;
     }
 
-    /** How many elements there are, or -1 if this process has not joined at this end. */
+    /** How many elements there are, or -1 if this process has not joined at this end, or others take, too. */
     int count() {
         shared.lock.lock();
         try {
-            if (!shared.isJoined()) {
+            if (!shared.isJoined() || competing) {
                 return -1;
             }
             return Math.max(0, peek(message -> {}, Integer.MAX_VALUE) - removals.size());
@@ -284,14 +292,30 @@ final class TakeEnd<E> {
     boolean isSeenEmpty() {
         shared.lock.lock();
         try {
-            return shared.isJoined() && peek(message -> {}, removals.size() + 1) <= removals.size();
+            return shared.isJoined() && !competing && peek(message -> {}, removals.size() + 1) <= removals.size();
         } finally {
             shared.lock.unlock();
         }
     }
 
+    private void checkAlone() {
+        if (competing) {
+            throw new UnsupportedOperationException(name()
+                    + ": other processes take from this ring, too; what is not taken can be neither seen nor removed");
+        }
+    }
+
+    private String name() {
+        return ring.region().address().toString();
+    }
+
     /** Removes the elements, or the first of them, that {@code wanted} says; returns whether there was any. */
     boolean remove(Predicate<Entry<E>> wanted, boolean all) {
+        checkAlone();
+        if (ring.kind() != RingKind.SPSC) {
+            throw new UnsupportedOperationException(
+                    name() + ": positions of several producers do not tell elements apart");
+        }
         List<Long> found = new ArrayList<>();
         shared.lock.lock();
         try {
@@ -411,10 +435,9 @@ final class TakeEnd<E> {
 
     private void noticeLoss(int result, long nanosLeft) {
         if (peerLoss == PeerLoss.REPORT) {
-            String name = ring.region().address().toString();
             throw result == RingConsumer.CLOSED
-                    ? new QueueClosedException(name)
-                    : new PeerDiedException(name, "put into");
+                    ? new QueueClosedException(name())
+                    : new PeerDiedException(name(), "put into");
         }
         shared.lock.unlock();
         try {

@@ -1,7 +1,16 @@
 package io.sluice.ringbuffer.queue;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.sluice.api.ring.RingKind;
+import io.sluice.ringbuffer.codec.Codecs;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** The queue over each kind of ring. */
 class SharedBlockingQueueTest {
@@ -10,6 +19,36 @@ class SharedBlockingQueueTest {
     class OverSpsc extends SharedBlockingQueueContract.OneConsumer {
         OverSpsc() {
             super(RingKind.SPSC);
+        }
+    }
+
+    @Nested
+    class OverMpmc extends SharedBlockingQueueContract {
+        OverMpmc() {
+            super(RingKind.MPMC);
+        }
+
+        @Test
+        void showsNothingThatIsNotTaken() {
+            queue().add("a");
+            for (Executable use : List.<Executable>of(
+                    () -> queue().contains("a"),
+                    () -> queue().iterator(),
+                    () -> queue().toArray(),
+                    () -> queue().remove("a"),
+                    () -> queue().removeIf(text -> true))) {
+                assertThrows(UnsupportedOperationException.class, use);
+            }
+            assertTrue(queue().toString().startsWith("SharedBlockingQueue[/"));
+        }
+
+        @Test
+        void anElementThatWasLookedAtGoesToWhoeverTakesFirst() throws Exception {
+            SharedBlockingQueue<String> other = scene().queue(Codecs.strings());
+            queue().add("a");
+            assertEquals("a", queue().peek());
+            assertEquals("a", other.poll());
+            assertNull(queue().poll());
         }
     }
 }
