@@ -105,7 +105,22 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
      */
     private synchronized void abandon(RegionMemory control) {
         closed = true;
-        handles.forEach(handle -> handle.abandon(control));
+        RuntimeException failure = null;
+        for (RoleHandle handle : handles) {
+            try {
+                handle.abandon(control);
+            } catch (RuntimeException e) {
+                // The others' roles are given up all the same.
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void checkOpen() {

@@ -382,8 +382,11 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
     @Override
     public void abandon(RegionMemory control) {
-        own.abandon(new Slots(control, geometry));
-        role.abandon(control);
+        try {
+            own.abandon(new Slots(control, geometry));
+        } finally {
+            role.abandon(control);
+        }
     }
 
     @Override
