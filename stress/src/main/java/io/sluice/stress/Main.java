@@ -2,6 +2,7 @@ package io.sluice.stress;
 
 import io.sluice.stress.explore.command.ExploreCommand;
 import io.sluice.stress.jcstress.run.JcstressCommand;
+import io.sluice.stress.storm.StormCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "stress",
         description = "Shows that shared memory works on this machine, or where it does not.",
         mixinStandardHelpOptions = true,
-        subcommands = {ExploreCommand.class, JcstressCommand.class},
+        subcommands = {ExploreCommand.class, JcstressCommand.class, StormCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

@@ -58,6 +58,12 @@ public final class ChildJvm implements AutoCloseable {
     /** The same, with JVM flags in addition to the usual ones. */
     public static ChildJvm startUnder(
             List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments) {
+        return startOn(classPath(), prefix, jvmArguments, main, arguments);
+    }
+
+    /** The same, on another class path than this JVM's. */
+    public static ChildJvm startOn(
+            String classPath, List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -65,7 +71,7 @@ public final class ChildJvm implements AutoCloseable {
         command.add("-Dsluice.test.jvmArgs=" + System.getProperty("sluice.test.jvmArgs", ""));
         command.add("-Dsluice.test.mode=" + System.getProperty("sluice.test.mode", ""));
         command.addAll(jvmArguments);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
             return new ChildJvm(new ProcessBuilder(command).start());
@@ -132,6 +138,11 @@ public final class ChildJvm implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** Sends SIGKILL to the child alone, without looking for what it started and without waiting for its end. */
+    public void killNow() {
+        process.destroyForcibly();
     }
 
     /** Stops the child with SIGSTOP: no thread of it runs until {@link #resume()}. */

@@ -1,0 +1,35 @@
+package io.sluice.stress.storm;
+
+import io.sluice.stress.storm.targets.AccountableTarget;
+import io.sluice.stress.storm.targets.MutexTarget;
+import io.sluice.stress.storm.targets.ReadWriteTarget;
+import io.sluice.stress.storm.targets.SignallingTarget;
+import io.sluice.stress.storm.targets.SpscTarget;
+import java.util.List;
+
+/** Everything that a storm can rage over. */
+public final class Targets {
+
+    private Targets() {}
+
+    /** All of them. */
+    public static List<Target> all() {
+        return List.of(
+                new SpscTarget(),
+                new MutexTarget(),
+                new SignallingTarget(false),
+                new SignallingTarget(true),
+                new AccountableTarget(false),
+                new AccountableTarget(true),
+                new ReadWriteTarget(false),
+                new ReadWriteTarget(true));
+    }
+
+    /** The one called {@code name}. */
+    static Target named(String name) {
+        return all().stream()
+                .filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no target '" + name + "'"));
+    }
+}
