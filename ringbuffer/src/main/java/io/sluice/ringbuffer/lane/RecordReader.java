@@ -45,7 +45,12 @@ public final class RecordReader {
 
     /** The header of the record at {@code position}, which may be any number. Plain: behind an acquire of TAIL. */
     public long header(long position) {
-        return memory.getLong(records + (position & mask));
+        long header = memory.getLong(records + (position & mask));
+        if (header == 0) {
+            // An empty message of type 0, or the zeros that take the place of a memory that is detached under us.
+            memory.checkAttached();
+        }
+        return header;
     }
 
     /**

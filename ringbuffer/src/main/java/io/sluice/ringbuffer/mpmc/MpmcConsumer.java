@@ -10,7 +10,9 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.lane.RecordReader;
 import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.Holders;
 import io.sluice.ringbuffer.role.Places;
+import io.sluice.ringbuffer.role.Presence;
 import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.RoleLease;
 import io.sluice.ringbuffer.role.Taking;
@@ -28,8 +30,11 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     /** So many empty polls in a row are followed by probes of who lives, system calls. */
     private static final int EMPTY_POLLS_PER_PROBE = 4096;
 
-    /** So many polls that found something are followed by a look at the clock. */
-    private static final int POLLS_PER_CLOCK_READING = 64;
+    /** So many are followed by a look at the clock, and by these probes if it is time. */
+    private static final int EMPTY_POLLS_PER_CLOCK_READING = 16;
+
+    /** So many ranges of a lane are taken before the next lane has its turn. */
+    private static final int RANGES_PER_TURN = 1024;
 
     /** A consumer that waits, or that is at work, looks so often for what the dead have left behind. */
     private static final long PROBE_NANOS = 10_000_000;
@@ -39,7 +44,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     private final Slots slots;
     private final Lanes lanes;
     private final LaneView[] views;
-    private final Places producers;
+    private final Presence producers;
     private final OwnSlot own;
     private final ConsumerRole role;
     private final Taking taking;
@@ -48,7 +53,6 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     private int cursor; // the lane that comes next
     private long returnsSeen; // RETURNED as of the last look that found nothing to adopt
     private int emptyPolls;
-    private int polls;
     private long lastProbe;
     private LaneView acknowledgedIn; // its producer has not been told yet
 
@@ -59,7 +63,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         this.slots = new Slots(memory, geometry);
         this.lanes = slots.lanes();
         this.views = new LaneView[lanes.count()];
-        this.producers = geometry.producers(memory);
+        this.producers = new Holders(memory, geometry.producers(memory), lanes::used, MpmcLayout.JOINS);
         this.data = new WakeWord(memory, MpmcLayout.DATA);
         this.taking = new Taking(memory, data, strategy, this);
         this.own = new OwnSlot(memory, slots);
@@ -67,9 +71,11 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         RoleLease lease = consumers.lease(consumers.take());
         this.role = new ConsumerRole(memory, lease, own::leave);
         try {
+            // full fence; pairs with Holders.joins: who looks at the places one by one looks again.
+            memory.getAndAddLong(MpmcLayout.JOINS, 1);
             slots.disownTheDead();
             own.join();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             lease.leave();
             throw e;
         }
@@ -100,7 +106,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
             return nothing();
         }
         emptyPolls = 0;
-        if (++polls % POLLS_PER_CLOCK_READING == 0 && isTimeToProbe()) {
+        if (isTimeToProbe()) {
             probe();
         }
         return handled;
@@ -115,7 +121,11 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         for (int turn = 0; turn < used && handled < limit && goesOn(); turn++) {
             LaneView view = nextLane(used);
             if (view.look()) {
-                while (handled < limit && goesOn() && view.take(own, limit - handled)) {
+                // Not for as long as there is something: the other lanes have their turn, and so has what is returned.
+                for (int range = 0; range < RANGES_PER_TURN && handled < limit && goesOn(); range++) {
+                    if (!view.take(own, limit - handled)) {
+                        break;
+                    }
                     handled += drain(handler, limit - handled);
                 }
             }
@@ -300,7 +310,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         return own.holds()
                 || slots.returned() != returnsSeen
                 || lanes.haveUntaken()
-                || (producers.glance(lanes.used()) == PeerState.CLOSED && isFinished());
+                || (producers.glance() == PeerState.CLOSED && isFinished());
     }
 
     @Override
@@ -309,7 +319,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
             return false;
         }
         probe();
-        return end(producers.state(lanes.used())) == PEER_DEAD;
+        return end(producers.state()) == PEER_DEAD;
     }
 
     /** Why a poll found nothing. */
@@ -317,12 +327,12 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         if (!goesOn()) {
             return EMPTY;
         }
-        if (++emptyPolls < EMPTY_POLLS_PER_PROBE) {
-            return end(producers.glance(lanes.used()));
+        if (++emptyPolls % EMPTY_POLLS_PER_PROBE != 0
+                && (emptyPolls % EMPTY_POLLS_PER_CLOCK_READING != 0 || !isTimeToProbe())) {
+            return end(producers.glance());
         }
-        emptyPolls = 0;
         probe();
-        return end(producers.state(lanes.used()));
+        return end(producers.state());
     }
 
     /** What a poll that found nothing returns if the producers were seen in {@code state} before. */
@@ -366,7 +376,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     @Override
     public PeerState producerState() {
         role.checkOpen();
-        return producers.state(lanes.used());
+        return producers.state();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.sluice.ringbuffer.lane.LaneLayout;
  *     +8  RETURNED    long  ranges ever left without an owner   added to by who returns or disowns one
  *    +16  LANES_USED  int   lanes that ever had a producer      raised by who joins
  *    +20  SLOTS_USED  int   slots that ever had an owner        raised by who takes one
+ *    +24  JOINS       long  producers and consumers that ever joined   added to by who joins
  *   +128  CONSUMERS   long  each: lease of a consumer's role    written on joining, leaving
  *         SLOTS             256 bytes each
  *         LANES             {@link LaneLayout} each, with TAKEN where other rings have HEAD
@@ -34,6 +35,7 @@ final class MpmcLayout {
     static final long RETURNED = RegionHeaderLayout.BODY + 8;
     static final long LANES_USED = RegionHeaderLayout.BODY + 16;
     static final long SLOTS_USED = RegionHeaderLayout.BODY + 20;
+    static final long JOINS = RegionHeaderLayout.BODY + 24;
     static final long CONSUMERS = RegionHeaderLayout.BODY + 128;
 
     static final long SLOT_BYTES = 256;

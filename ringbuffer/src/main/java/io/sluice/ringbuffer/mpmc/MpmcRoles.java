@@ -28,7 +28,11 @@ record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
         // Below this line nobody sees the lane's messages before they know that it is in use.
         new Lanes(memory, geometry).raise(lane);
         TakersGate gate = new TakersGate(memory, geometry, lane);
-        return new LaneProducer(geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
+        LaneProducer producer =
+                new LaneProducer(geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
+        // full fence; pairs with Holders.joins: who looks at the lanes one by one looks again.
+        memory.getAndAddLong(MpmcLayout.JOINS, 1);
+        return producer;
     }
 
     /**

@@ -3,21 +3,20 @@ package io.sluice.ringbuffer.mpmc;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.PeerState;
 import io.sluice.ringbuffer.lane.Gate;
-import io.sluice.ringbuffer.role.Places;
+import io.sluice.ringbuffer.role.Holders;
+import io.sluice.ringbuffer.role.Presence;
 
 /** A lane whose ranges are taken and acknowledged by any consumer, as its producer sees it. */
 final class TakersGate implements Gate {
 
     private final Slots slots;
     private final int lane;
-    private final Places consumers;
-    private final int maxConsumers;
+    private final Presence consumers;
 
     TakersGate(RegionMemory memory, MpmcGeometry geometry, int lane) {
         this.slots = new Slots(memory, geometry);
         this.lane = lane;
-        this.consumers = geometry.consumers(memory);
-        this.maxConsumers = geometry.maxConsumers();
+        this.consumers = new Holders(memory, geometry.consumers(memory), geometry::maxConsumers, MpmcLayout.JOINS);
     }
 
     @Override
@@ -29,6 +28,6 @@ final class TakersGate implements Gate {
     @Override
     public PeerState readers() {
         slots.disownTheDead();
-        return consumers.state(maxConsumers);
+        return consumers.state();
     }
 }

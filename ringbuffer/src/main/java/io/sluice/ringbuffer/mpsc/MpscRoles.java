@@ -12,6 +12,7 @@ import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
 import io.sluice.ringbuffer.lane.Tickets;
 import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.Holders;
 import io.sluice.ringbuffer.role.Places;
 import io.sluice.ringbuffer.role.RoleLease;
 
@@ -51,7 +52,7 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
             }
             try {
                 LaneProducer producer = producer(memory, place, places.lease(place));
-                // full fence; pairs with Lineup.refresh and LaneHolders.joins: before anything that we publish, the
+                // full fence; pairs with Lineup.refresh and Holders.joins: before anything that we publish, the
                 // consumer can know that this lane is in use.
                 // A death above this line leaves a dead holder of a lane without messages.
                 memory.getAndAddLong(MpscLayout.JOINS, 1);
@@ -84,7 +85,7 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
         Delivery delivery = geometry.format().ticketed()
                 ? new TicketOrder(lanes, role, geometry.lanes())
                 : new RoundRobin(lanes, role);
-        LaneHolders producers = new LaneHolders(memory, places, geometry.lanes());
+        Holders producers = new Holders(memory, places, geometry::lanes, MpscLayout.JOINS);
         return new LaneConsumer(memory, role, producers, delivery, MpscLayout.DATA, strategy);
     }
 }
