@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the measured processes are started: the same flags for every transport. */
-final class Jvm {
+public final class Jvm {
 
     /** From this JDK on native access and sun.misc.Unsafe are to be allowed, or the JVM warns. */
     private static final int QUIET_FROM = 23;
@@ -35,7 +35,7 @@ final class Jvm {
     }
 
     /** A command that runs {@code main} on this JVM's class path. */
-    static List<String> command(List<String> moreFlags, Class<?> main, List<String> arguments) {
+    public static List<String> command(List<String> moreFlags, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(moreFlags));

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Where and with what a run was made. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final Path LOAD = Path.of("/proc/loadavg");
@@ -21,7 +21,7 @@ final class Machine {
     private Machine() {}
 
     /** Processor, system and JVM. */
-    static Map<String, Object> description() {
+    public static Map<String, Object> description() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cpu", processor());
         facts.put("cpus", Runtime.getRuntime().availableProcessors());

@@ -3,13 +3,9 @@ package io.sluice.benchmarks.run;
 import io.sluice.benchmarks.worker.Job;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Carries out a plan: fork after fork goes through all rows, so that whatever else the machine does hits all of them
@@ -46,13 +42,12 @@ final class Run {
     }
 
     private Pair.Outcomes measure(Row row) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory(plan.directory(), "sluice-bench-");
-        try {
+        try (Scratch scratch = Scratch.in(plan.directory())) {
             Job job = new Job(
                     row.measure(),
                     row.transport().name(),
                     Job.Role.SENDER,
-                    directory,
+                    scratch.path(),
                     row.length(),
                     plan.capacity(),
                     plan.limit(),
@@ -64,18 +59,6 @@ final class Run {
             List<String> flags = new ArrayList<>(row.transport().jvmFlags());
             flags.addAll(plan.jvmFlags());
             return new Pair(job, flags).run();
-        } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

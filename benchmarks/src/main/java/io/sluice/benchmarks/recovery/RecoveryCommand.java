@@ -1,0 +1,113 @@
+package io.sluice.benchmarks.recovery;
+
+import io.sluice.benchmarks.recovery.RecoveryRun.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How long it takes from SIGKILL of whoever holds a lock until the next one runs. */
+@Command(
+        name = "recovery",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures the time from SIGKILL of a process that holds a lock until the next process runs, and"
+                + " from SIGKILL until anybody can know that the process is gone.")
+public final class RecoveryCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "200", description = "Per kind (${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "K",
+            description = "Of ${COMPLETION-CANDIDATES}; all.",
+            completionCandidates = Names.class)
+    private List<String> kinds = names();
+
+    @Option(
+            names = "--strategy",
+            defaultValue = "block",
+            description = "How the next one waits: spin, yield, backoff or block (${DEFAULT-VALUE}).")
+    private String strategy;
+
+    @Option(
+            names = "--resident",
+            paramLabel = "MIB",
+            defaultValue = "0",
+            description = "How much heap the killed processes have filled (${DEFAULT-VALUE}).")
+    private int resident;
+
+    @Option(names = "--warmup", defaultValue = "10", description = "Kills before those (${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(names = "--batch", defaultValue = "10", description = "Victims started at a time (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--seed", description = "Of the random moments of the kills.")
+    private long seed = System.nanoTime();
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            defaultValue = "/dev/shm",
+            description = "Where temporary directories for the locks go (${DEFAULT-VALUE}).")
+    private Path directory;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as JSON, too.")
+    private Path json;
+
+    /** For picocli. */
+    public RecoveryCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RecoveryPlan plan = plan();
+        RecoveryRun run = new RecoveryRun(plan);
+        Map<Situation<?>, Histogram> times = new LinkedHashMap<>();
+        System.err.println("proof of death");
+        Histogram proof = run.run(Situation.named("mutex"), Mode.WATCH);
+        for (String kind : plan.situations()) {
+            System.err.println(kind);
+            times.put(Situation.named(kind), run.run(Situation.named(kind), Mode.AWAIT));
+        }
+        RecoveryReport report = new RecoveryReport(plan, proof, times);
+        report.print(System.out);
+        if (json != null) {
+            report.write(json);
+        }
+        return 0;
+    }
+
+    private RecoveryPlan plan() {
+        try {
+            return new RecoveryPlan(kinds, kills, warmup, batch, resident, strategy, seed, directory);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static List<String> names() {
+        return Situation.all().stream().map(Situation::name).toList();
+    }
+
+    /** Names of situations, for the help. */
+    private static final class Names implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return names().iterator();
+        }
+    }
+}

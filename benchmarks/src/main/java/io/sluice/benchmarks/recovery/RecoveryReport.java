@@ -1,0 +1,110 @@
+package io.sluice.benchmarks.recovery;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.benchmarks.run.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** What was measured, for people and for programs. */
+final class RecoveryReport {
+
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double TARGET_MILLISECONDS = 25;
+    private static final double[] PERCENTILES = {50, 90, 99, 100};
+
+    private final RecoveryPlan plan;
+    private final Histogram proof;
+    private final Map<Situation<?>, Histogram> times;
+
+    RecoveryReport(RecoveryPlan plan, Histogram proof, Map<Situation<?>, Histogram> times) {
+        this.plan = plan;
+        this.proof = proof;
+        this.times = times;
+    }
+
+    void print(PrintStream out) {
+        Machine.description().forEach((name, value) -> line(out, "%-6s %s", name, value));
+        line(
+                out,
+                "run    %d kills of each kind after %d, the next one waits by \"%s\", %d MiB of heap filled, seed %d",
+                plan.kills(),
+                plan.warmup(),
+                plan.strategy(),
+                plan.residentMebibytes(),
+                plan.seed());
+        line(out, "");
+        line(out, "From SIGKILL until the next one runs, in ms");
+        line(out, "%-18s %8s %8s %8s %8s  %s", "kind", "p50", "p90", "p99", "max", "what happens");
+        row(out, "proof of death", proof, "somebody who asks without a pause is told that it is dead");
+        times.forEach((situation, histogram) -> row(out, situation.name(), histogram, situation.description()));
+        line(out, "");
+        times.forEach((situation, histogram) -> {
+            double p99 = milliseconds(histogram, 99);
+            line(
+                    out,
+                    "%-18s p99 %.2f ms, target <= %.0f ms: %s",
+                    situation.name(),
+                    p99,
+                    TARGET_MILLISECONDS,
+                    p99 <= TARGET_MILLISECONDS ? "met" : "missed");
+        });
+    }
+
+    private static void row(PrintStream out, String name, Histogram histogram, String description) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-18s", name));
+        for (double percentile : PERCENTILES) {
+            row.append(String.format(Locale.ROOT, " %8.2f", milliseconds(histogram, percentile)));
+        }
+        line(out, "%s  %s", row, description);
+    }
+
+    private static double milliseconds(Histogram histogram, double percentile) {
+        return histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLISECOND;
+    }
+
+    private static void line(PrintStream out, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    void write(Path file) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("machine", Machine.description());
+        report.put("kills", plan.kills());
+        report.put("strategy", plan.strategy());
+        report.put("resident_mebibytes", plan.residentMebibytes());
+        report.put("seed", plan.seed());
+        report.put("target_p99_millis", TARGET_MILLISECONDS);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        rows.add(entry("proof of death", proof));
+        times.forEach((situation, histogram) -> rows.add(entry(situation.name(), histogram)));
+        report.put("rows", rows);
+        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
+        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> entry(String name, Histogram histogram) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", name);
+        entry.put("count", histogram.getTotalCount());
+        for (double percentile : PERCENTILES) {
+            entry.put("p" + (int) percentile + "_millis", milliseconds(histogram, percentile));
+        }
+        List<Double> all = new ArrayList<>();
+        histogram.recordedValues().forEach(value -> {
+            for (long time = 0; time < value.getCountAtValueIteratedTo(); time++) {
+                all.add(value.getValueIteratedTo() / NANOS_PER_MILLISECOND);
+            }
+        });
+        entry.put("millis", all);
+        return entry;
+    }
+}
