@@ -1,0 +1,79 @@
+package io.sluice.ringbuffer.worker;
+
+import io.sluice.api.memory.RegionMemory;
+
+/**
+ * A thread's place among the figures: what it writes, and what the last owner left about the message that it had in hand.
+ * Confined to that thread, but for {@link #leave}.
+ */
+final class WorkerPlace {
+
+    private static final long NOBODY = 0;
+
+    private final RegionMemory memory;
+    private final long place;
+    private final long token;
+
+    private WorkerPlace(RegionMemory memory, long place) {
+        this.memory = memory;
+        this.place = place;
+        this.token = memory.selfToken();
+    }
+
+    /**
+     * Takes the first place that nobody has, or whose owner is dead.
+     *
+     * @return the place, or null if all are taken by live processes
+     */
+    static WorkerPlace take(RegionMemory memory) {
+        for (int index = 0; index < WorkerLayout.PLACE_COUNT; index++) {
+            long place = WorkerLayout.place(index);
+            // acquire; pairs with the CAS of leave(), or the owner's death: its last figures are visible.
+            long owner = memory.getLongAcquire(place + WorkerLayout.OWNER);
+            // full fence; losing it means that another one came. A death below leaves a dead owner, as at any later
+            // time.
+            if ((owner == NOBODY || !memory.isAlive(owner))
+                    && memory.compareAndSetLong(place + WorkerLayout.OWNER, owner, memory.selfToken())) {
+                return new WorkerPlace(memory, place);
+            }
+        }
+        return null;
+    }
+
+    void begin() {
+        memory.setLong(place + WorkerLayout.SINCE_MILLIS, System.currentTimeMillis());
+        setState(WorkerState.RUNNING);
+    }
+
+    void setState(WorkerState state) {
+        // release; pairs with WorkerFigures: what was counted before is visible.
+        memory.setLongRelease(place + WorkerLayout.STATE, state.code());
+    }
+
+    long get(long figure) {
+        return memory.getLongAcquire(place + figure);
+    }
+
+    /** Counts one up. */
+    void count(long figure) {
+        set(figure, memory.getLong(place + figure) + 1);
+    }
+
+    void set(long figure, long value) {
+        // release; pairs with WorkerFigures. Only the owner stores here, so nothing is lost between load and store.
+        memory.setLongRelease(place + figure, value);
+    }
+
+    /** Notes that the delivery of a message begins, in front of the handler. */
+    void setInHand(long position, long tries) {
+        // A death between the two counts too few deliveries of the new message, never too many.
+        set(WorkerLayout.TRIES, tries);
+        set(WorkerLayout.IN_HAND, position + 1);
+    }
+
+    /** Leaves the place to whoever comes; the figures stay. */
+    void leave(WorkerState last) {
+        setState(last);
+        memory.compareAndSetLong(place + WorkerLayout.OWNER, token, NOBODY);
+    }
+}

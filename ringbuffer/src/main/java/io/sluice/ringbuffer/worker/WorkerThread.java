@@ -1,0 +1,220 @@
+package io.sluice.ringbuffer.worker;
+
+import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.Message;
+import io.sluice.api.ring.MessageHandler;
+import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingKind;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread of a worker with its consumer and its place among the figures.
+ *
+ * <p>A message is acknowledged by the ring after {@link #handle} returned; whatever is thrown out of there leaves it. So a
+ * delivery that is to be repeated is an exception like one that ends the thread, and the ring delivers the message again.
+ */
+final class WorkerThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerThread.class);
+
+    private static final Duration SLICE = Duration.ofMillis(20);
+    private static final long IDLE_PAUSE_NANOS = 1_000_000;
+    private static final long NONE = -1;
+
+    private final Worker worker;
+    private final WorkerSpec spec;
+    private final ErrorPolicy errors;
+    private final RingConsumer consumer;
+    private final WorkerPlace place;
+    private final DeadLetters deadLetters; // null if there are none
+    private final boolean ringCounts; // whether the ring counts deliveries
+    private final boolean placeCounts; // whether the place counts them over deaths
+    private final MessageHandler handler = this::handle;
+    private final StopSignal again = new StopSignal("deliver again");
+    private final StopSignal stop = new StopSignal("stop");
+    private final Runnable onFull;
+
+    private long inHand = NONE; // position of the message that was delivered last
+    private long tries;
+    private long suspect = NONE; // position of the message that the last owner of the place died with
+    private long suspectTries;
+
+    WorkerThread(Worker worker, WorkerSpec spec, RingConsumer consumer, WorkerPlace place, DeadLetters deadLetters) {
+        this.worker = worker;
+        this.spec = spec;
+        this.errors = spec.errors();
+        this.consumer = consumer;
+        this.place = place;
+        this.deadLetters = deadLetters;
+        this.ringCounts = spec.ring().kind() == RingKind.MPMC;
+        this.placeCounts = spec.ring().kind() == RingKind.SPSC;
+        this.onFull = () -> place.count(WorkerLayout.FULL_WAITS);
+        if (placeCounts) {
+            suspect = place.get(WorkerLayout.IN_HAND) - 1;
+            suspectTries = Math.max(0, place.get(WorkerLayout.TRIES));
+        }
+    }
+
+    // ---- the loop -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void run() {
+        Throwable failure = null;
+        try {
+            work();
+        } catch (StopSignal e) {
+            LOG.debug("stopped in front of a message");
+        } catch (Throwable e) {
+            failure = e;
+        }
+        try {
+            place.leave(failure == null ? WorkerState.ENDED : WorkerState.FAILED);
+            consumer.close();
+        } catch (RuntimeException e) {
+            // The ring is gone, or our role is: what brought us here said so.
+            LOG.debug("could not leave", e);
+        }
+        worker.ended(failure);
+    }
+
+    private void work() {
+        boolean draining = false;
+        while (!worker.isStopping()) {
+            if (!draining && worker.isDraining()) {
+                draining = true;
+                place.setState(WorkerState.DRAINING);
+            }
+            int result = batch(draining);
+            place.set(WorkerLayout.LAG, consumer.backlogBytes());
+            if (result > 0) {
+                continue;
+            }
+            if (draining || (result == RingConsumer.CLOSED && spec.endsWithStream())) {
+                return;
+            }
+            if (result != RingConsumer.EMPTY) {
+                LockSupport.parkNanos(IDLE_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private int batch(boolean draining) {
+        try {
+            int limit = suspect == NONE ? spec.batch() : 1;
+            return draining ? consumer.poll(handler, limit) : consumer.take(handler, limit, SLICE);
+        } catch (StopSignal e) {
+            if (e != again) {
+                throw e;
+            }
+            pauseAndReturn();
+            return 1;
+        } catch (InterruptedException e) {
+            // Only a hard stop interrupts us; a handler that left its interrupt behind does not end the worker.
+            LOG.debug("interrupted while waiting");
+            return RingConsumer.EMPTY;
+        } catch (ChecksumException e) {
+            // The ring has skipped it: nobody can handle what it was.
+            LOG.warn("a damaged message was skipped", e);
+            place.count(WorkerLayout.FAILED);
+            return 1;
+        }
+    }
+
+    private void pauseAndReturn() {
+        if (errors.nack()) {
+            consumer.nack();
+        }
+        long end = System.nanoTime() + errors.pause().toNanos();
+        while (end - System.nanoTime() > 0 && !worker.isStopping()) {
+            // Also clears an interrupt that the handler left, which would keep us from parking.
+            if (Thread.interrupted()) {
+                LOG.debug("interrupted while pausing");
+            }
+            LockSupport.parkNanos(Math.min(end - System.nanoTime(), SLICE.toNanos()));
+        }
+    }
+
+    // ---- a message ------------------------------------------------------------------------------------------------
+
+    private void handle(Message message) {
+        if (worker.isStoppingNow()) {
+            throw stop;
+        }
+        long delivery = countDelivery(message);
+        if (delivery > 1) {
+            place.count(WorkerLayout.REDELIVERED);
+        }
+        if (delivery > errors.deliveries()) {
+            // So many processes died with it that nobody shall try again.
+            resort(message, null);
+            return;
+        }
+        try {
+            spec.handler().handle(message);
+        } catch (Exception e) {
+            answer(message, delivery, e);
+            return;
+        }
+        place.count(WorkerLayout.DELIVERED);
+    }
+
+    /** The number of this delivery, as far as it is known; noted, where that is needed, for whoever comes after us. */
+    private long countDelivery(Message message) {
+        if (ringCounts) {
+            return message.deliveryCount();
+        }
+        long position = message.position();
+        if (position == inHand) {
+            tries++;
+        } else if (position == suspect) {
+            tries = suspectTries + 1;
+        } else {
+            tries = 1;
+        }
+        inHand = position;
+        if (position >= suspect) {
+            // Behind it: batches again.
+            suspect = position == suspect ? suspect : NONE;
+        }
+        if (placeCounts) {
+            place.setInHand(position, tries);
+        }
+        return tries;
+    }
+
+    private void answer(Message message, long delivery, Exception thrown) {
+        if (worker.isStoppingNow()) {
+            throw stop;
+        }
+        place.count(WorkerLayout.FAILED);
+        LOG.debug("delivery {} of the message at {} failed", delivery, message.position(), thrown);
+        if (delivery < errors.deliveries()) {
+            throw again;
+        }
+        resort(message, thrown);
+    }
+
+    private void resort(Message message, Exception thrown) {
+        switch (errors.lastResort()) {
+            case STOP -> throw new HandlerFailedException(message.position(), thrown);
+            case DISCARD -> {
+                LOG.warn("the message at {} was given up", message.position(), thrown);
+                place.count(WorkerLayout.DISCARDED);
+            }
+            case DEAD_LETTER -> {
+                try {
+                    // A death above this line leaves the message; behind it, the message and its copy; neither loses
+                    // it.
+                    deadLetters.put(message, onFull);
+                } catch (InterruptedException e) {
+                    throw worker.isStoppingNow() ? stop : again;
+                }
+                LOG.warn("the message at {} went to the dead letters", message.position(), thrown);
+                place.count(WorkerLayout.DEAD_LETTERED);
+            }
+        }
+    }
+}
