@@ -65,6 +65,11 @@ public final class LaneLayout {
 
     /** Bytes that a lane of {@code capacity} takes, up to where another may start. */
     public static long bytes(long capacity) {
-        return (RECORDS + capacity + Records.SLACK + ALIGNMENT - 1) & -ALIGNMENT;
+        return align(RECORDS + capacity + Records.SLACK);
+    }
+
+    /** The first offset from {@code offset} on where a lane may start. */
+    public static long align(long offset) {
+        return (offset + ALIGNMENT - 1) & -ALIGNMENT;
     }
 }

@@ -60,17 +60,30 @@ public final class LaneReader {
      * @throws CorruptRingException if the lane's positions are impossible
      */
     public LaneReader(Lane lane, ConsumerRole role) {
+        this(lane, lane.at(LaneLayout.HEAD), role, lane.format().headerLength() == Records.HEADER);
+    }
+
+    /**
+     * As the other, for one of several consumers of the same lane.
+     *
+     * @param headAt offset in the region of this consumer's HEAD
+     */
+    public static LaneReader withHeadAt(long headAt, Lane lane, ConsumerRole role) {
+        return new LaneReader(lane, headAt, role, false);
+    }
+
+    private LaneReader(Lane lane, long headAt, ConsumerRole role, boolean mayAskForMail) {
         this.lane = lane;
         this.memory = lane.memory();
         this.role = role;
         this.tailAt = lane.at(LaneLayout.TAIL);
-        this.headAt = lane.at(LaneLayout.HEAD);
+        this.headAt = headAt;
         this.capacity = lane.capacity();
         this.acknowledgeEvery = capacity / 4;
         this.headerLength = lane.format().headerLength();
         this.records = new RecordReader(lane);
         this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
-        this.mayAskForMail = headerLength == Records.HEADER;
+        this.mayAskForMail = mayAskForMail;
         this.head = memory.getLongAcquire(headAt);
         this.acknowledged = head;
         this.certain = head;

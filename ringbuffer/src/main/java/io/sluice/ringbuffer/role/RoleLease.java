@@ -13,7 +13,7 @@ import io.sluice.api.ring.RoleTakenException;
  * <pre>
  *   VACANT (0)   nobody has joined yet, or the last holder left
  *   CLOSED (1)   the last holder left and said that nothing more will come
- *   otherwise    token of the holder
+ *   otherwise    token of the holder, with bit 61 if it is settled
  * </pre>
  *
  * <p>Taking, leaving and closing are single CASes, so a crash leaves the word either before or after. A dead holder's
@@ -27,10 +27,14 @@ public final class RoleLease implements Presence {
     private static final long VACANT = 0;
     private static final long CLOSED = 1;
 
+    /** Above every token: what a holder may add to its word to say that it is settled. */
+    private static final long SETTLED = 1L << 61;
+
     private final RegionMemory memory;
     private final long offset;
     private final String role;
     private final long token;
+    private long held; // what the word is while the role is ours
 
     /**
      * The lease word at {@code offset}.
@@ -42,6 +46,7 @@ public final class RoleLease implements Presence {
         this.offset = offset;
         this.role = role;
         this.token = memory.selfToken();
+        this.held = token;
     }
 
     /**
@@ -61,15 +66,52 @@ public final class RoleLease implements Presence {
         while (true) {
             // acquire; pairs with the CAS of release(): the previous holder's positions are visible.
             long holder = memory.getLongAcquire(offset);
-            if (holder != VACANT && holder != CLOSED && memory.isAlive(holder)) {
-                return holder;
+            if (holder != VACANT && holder != CLOSED && memory.isAlive(tokenOf(holder))) {
+                return tokenOf(holder);
             }
             // full fence; losing it means another process joined first: look again whether it lives.
             // A death below this line leaves a dead holder's word, as a death at any later moment does.
             if (memory.compareAndSetLong(offset, holder, token)) {
+                held = token;
                 return VACANT;
             }
         }
+    }
+
+    /**
+     * Says in the word that the holder is settled, where others ask for that. Whoever sees it sees what was stored before.
+     *
+     * @throws LeaseLostException if this lease no longer holds the role
+     */
+    public void settle() {
+        // full fence; pairs with word().
+        release(memory, token | SETTLED);
+        held = token | SETTLED;
+    }
+
+    /** The word as it is now, for {@link #isHeld}, {@link #isSettled} and {@link #vacateIfDead}. */
+    public long word() {
+        // acquire; pairs with settle() and release().
+        return memory.getLongAcquire(offset);
+    }
+
+    /** Whether somebody holds the role, dead or alive. */
+    public static boolean isHeld(long word) {
+        return word != VACANT && word != CLOSED;
+    }
+
+    /** Whether who holds the role is settled. */
+    public static boolean isSettled(long word) {
+        return isHeld(word) && (word & SETTLED) != 0;
+    }
+
+    /** Takes the role away from a dead holder, if {@code word} still says that it has it; costs a system call. */
+    public boolean vacateIfDead(long word) {
+        return isHeld(word) && !memory.isAlive(tokenOf(word)) && memory.compareAndSetLong(offset, word, VACANT);
+    }
+
+    private static long tokenOf(long word) {
+        return word & ~SETTLED;
     }
 
     /** Says that somebody live has it. */
@@ -90,7 +132,7 @@ public final class RoleLease implements Presence {
      */
     public void check() {
         long holder = memory.getLong(offset);
-        if (holder != token) {
+        if (holder != held) {
             memory.checkAttached();
             throw new LeaseLostException(memory.name(), role, token, holder);
         }
@@ -111,12 +153,12 @@ public final class RoleLease implements Presence {
      * Does nothing if the role is no longer ours.
      */
     public void leaveThrough(RegionMemory other) {
-        other.compareAndSetLong(offset, token, VACANT);
+        other.compareAndSetLong(offset, held, VACANT);
     }
 
     private void release(RegionMemory through, long value) {
         // full fence; pairs with take() and glance(): our positions are visible before the word says that we left.
-        if (!through.compareAndSetLong(offset, token, value)) {
+        if (!through.compareAndSetLong(offset, held, value)) {
             throw new LeaseLostException(through.name(), role, token, through.getLongAcquire(offset));
         }
     }
@@ -139,7 +181,7 @@ public final class RoleLease implements Presence {
     /** As {@link #state()}, with the token of the holder. */
     public RingReport.Party party() {
         long holder = memory.getLongAcquire(offset);
-        return new RingReport.Party(state(holder), holder == CLOSED ? VACANT : holder);
+        return new RingReport.Party(state(holder), holder == CLOSED ? VACANT : tokenOf(holder));
     }
 
     private PeerState state(long holder) {
@@ -149,6 +191,6 @@ public final class RoleLease implements Presence {
         if (holder == CLOSED) {
             return PeerState.CLOSED;
         }
-        return memory.isAlive(holder) ? PeerState.LIVE : PeerState.DEAD;
+        return memory.isAlive(tokenOf(holder)) ? PeerState.LIVE : PeerState.DEAD;
     }
 }

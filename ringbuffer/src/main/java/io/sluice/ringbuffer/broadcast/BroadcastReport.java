@@ -1,0 +1,41 @@
+package io.sluice.ringbuffer.broadcast;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.RegionInfo;
+import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingReport;
+import io.sluice.api.ring.RingSpec;
+import io.sluice.ringbuffer.attach.RingGeometry;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a {@link RingReport} out of a ring that this process takes no part in: the backlog is that of the slowest. */
+final class BroadcastReport {
+
+    private BroadcastReport() {}
+
+    static RingReport of(RegionInfo region, RegionMemory memory) {
+        RingGeometry ring = RingGeometry.read(region, 0, 0, RingSpec.MOST_PARTICIPANTS);
+        BroadcastGeometry geometry = BroadcastGeometry.of(ring);
+        List<RingReport.Party> consumers = new ArrayList<>();
+        long slowest = 0;
+        for (int place = 0; place < geometry.places(); place++) {
+            RingReport.Party party = geometry.consumer(memory, place).party();
+            // acquire, POSITION first: it never passes TAIL, so the difference is never below zero.
+            long position = memory.getLongAcquire(BroadcastLayout.cursor(place, BroadcastLayout.POSITION));
+            long left = memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)) - position;
+            boolean reads = party.state() == PeerState.LIVE;
+            consumers.add(party.withBacklog(reads ? left : 0));
+            slowest = Math.max(slowest, reads ? left : 0);
+        }
+        return new RingReport(
+                RingKind.BROADCAST,
+                ring.capacity(),
+                ring.isChecksummed(),
+                slowest,
+                List.of(geometry.producer(memory).party()),
+                consumers);
+    }
+}

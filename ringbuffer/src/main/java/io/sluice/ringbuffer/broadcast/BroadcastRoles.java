@@ -1,0 +1,70 @@
+package io.sluice.ringbuffer.broadcast;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.attach.AttachedRing;
+import io.sluice.ringbuffer.lane.Lane;
+import io.sluice.ringbuffer.lane.LaneConsumer;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.lane.LaneReader;
+import io.sluice.ringbuffer.lane.SingleLane;
+import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.Places;
+import io.sluice.ringbuffer.role.RoleLease;
+
+/**
+ * The roles of a broadcast ring: one producer, and consumers that each get every message that is committed from their
+ * joining on.
+ *
+ * <p>The slowest live consumer holds the producer up; where there is none, messages go nowhere. A consumer that dies or
+ * leaves takes its cursor with it: nobody inherits what it had not read.
+ *
+ * @param geometry of the ring
+ * @param strategy how handles wait
+ */
+record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
+        implements AttachedRing.Roles<LaneProducer, LaneConsumer> {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if a live process is the producer
+     */
+    @Override
+    public LaneProducer producer(RegionMemory memory) {
+        RoleLease lease = geometry.producer(memory);
+        lease.take();
+        CursorGate gate = new CursorGate(memory, geometry);
+        return new LaneProducer(geometry.lane(memory), lease, gate, BroadcastLayout.DATA, strategy);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RoleTakenException if live consumers have all places
+     */
+    @Override
+    public LaneConsumer consumer(RegionMemory memory) {
+        Lane lane = geometry.lane(memory);
+        Places places = geometry.consumers(memory);
+        // C1 of CursorGate: from here on the producer goes no further than it might already.
+        int place = places.take();
+        RoleLease lease = places.lease(place);
+        try {
+            long positionAt = BroadcastLayout.cursor(place, BroadcastLayout.POSITION);
+            // C2 and C3, before C4. A death on the way leaves a place that the producer takes away.
+            memory.setLong(positionAt, memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)));
+            lease.settle();
+            ConsumerRole role = new ConsumerRole(memory, lease);
+            LaneReader reader = LaneReader.withHeadAt(positionAt, lane, role);
+            return new LaneConsumer(
+                    memory, role, geometry.producer(memory), new SingleLane(reader), BroadcastLayout.DATA, strategy);
+        } catch (CorruptRingException e) {
+            lease.leave();
+            throw e;
+        }
+    }
+}
