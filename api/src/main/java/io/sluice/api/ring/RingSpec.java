@@ -18,7 +18,6 @@ import java.util.Objects;
  * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer
  * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer
  * @param order in which messages of several producers are delivered; ignored where the kind has one producer
- * @param lossy broadcast only: whether the producer overwrites what slow consumers have not read yet
  * @param waitStrategy how {@code put} and {@code take} of this attachment wait
  * @param options file mode, life and mapping of the region
  */
@@ -30,7 +29,6 @@ public record RingSpec(
         int maxProducers,
         int maxConsumers,
         RingOrder order,
-        boolean lossy,
         WaitStrategy waitStrategy,
         RegionOptions options) {
 
@@ -96,7 +94,6 @@ public record RingSpec(
                 DEFAULT_PARTICIPANTS,
                 DEFAULT_PARTICIPANTS,
                 RingOrder.PER_PRODUCER,
-                false,
                 WaitStrategy.backOff(),
                 RegionOptions.DEFAULT);
     }
@@ -104,48 +101,39 @@ public record RingSpec(
     /** The same in another place. */
     public RingSpec withAddress(RegionAddress newAddress) {
         return new RingSpec(
-                kind, newAddress, capacity, checksum, maxProducers, maxConsumers, order, lossy, waitStrategy, options);
+                kind, newAddress, capacity, checksum, maxProducers, maxConsumers, order, waitStrategy, options);
     }
 
     /** The same with a CRC32C per message, or without. */
     public RingSpec withChecksum(boolean newChecksum) {
         return new RingSpec(
-                kind, address, capacity, newChecksum, maxProducers, maxConsumers, order, lossy, waitStrategy, options);
+                kind, address, capacity, newChecksum, maxProducers, maxConsumers, order, waitStrategy, options);
     }
 
     /** The same with so many places for producers. */
     public RingSpec withMaxProducers(int newMaximum) {
-        return new RingSpec(
-                kind, address, capacity, checksum, newMaximum, maxConsumers, order, lossy, waitStrategy, options);
+        return new RingSpec(kind, address, capacity, checksum, newMaximum, maxConsumers, order, waitStrategy, options);
     }
 
     /** The same with so many places for consumers. */
     public RingSpec withMaxConsumers(int newMaximum) {
-        return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, newMaximum, order, lossy, waitStrategy, options);
+        return new RingSpec(kind, address, capacity, checksum, maxProducers, newMaximum, order, waitStrategy, options);
     }
 
     /** The same with another order. */
     public RingSpec withOrder(RingOrder newOrder) {
         return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, newOrder, lossy, waitStrategy, options);
-    }
-
-    /** The same, lossy or not. */
-    public RingSpec withLossy(boolean newLossy) {
-        return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, order, newLossy, waitStrategy, options);
+                kind, address, capacity, checksum, maxProducers, maxConsumers, newOrder, waitStrategy, options);
     }
 
     /** The same with another way to wait. */
     public RingSpec withWaitStrategy(WaitStrategy newStrategy) {
-        return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, order, lossy, newStrategy, options);
+        return new RingSpec(kind, address, capacity, checksum, maxProducers, maxConsumers, order, newStrategy, options);
     }
 
     /** The same with other options for its region. */
     public RingSpec withOptions(RegionOptions newOptions) {
         return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, order, lossy, waitStrategy, newOptions);
+                kind, address, capacity, checksum, maxProducers, maxConsumers, order, waitStrategy, newOptions);
     }
 }
