@@ -48,6 +48,11 @@ public final class Bugs {
         return memory -> new Late(memory, place, behind);
     }
 
+    /** Nobody says that it is about to sleep: the compare-and-set of a wake word is not made, and said to be. */
+    public static UnaryOperator<RegionMemory> sleepingUnannounced() {
+        return Unannounced::new;
+    }
+
     /** Everybody is said to be alive. */
     public static UnaryOperator<RegionMemory> trusting() {
         return Trusting::new;
@@ -186,6 +191,25 @@ public final class Bugs {
                 }
                 target().setLong(place, value);
             }
+        }
+    }
+
+    private static final class Unannounced extends ForwardingMemory {
+
+        private static final int SLEEPERS = 1;
+
+        Unannounced(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public boolean compareAndSetInt(long offset, int expected, int value) {
+            return (value & SLEEPERS) != 0 || target().compareAndSetInt(offset, expected, value);
+        }
+
+        @Override
+        public void futexWait(long offset, int expected, long timeoutNanos) {
+            target().futexWait(offset, expected & ~SLEEPERS, timeoutNanos);
         }
     }
 

@@ -14,6 +14,7 @@ public final class Mutants {
         all.addAll(RegionMutants.all());
         all.addAll(SpscMutants.all());
         all.addAll(LockMutants.all());
+        all.addAll(CommonMutants.all());
         return List.copyOf(all);
     }
 

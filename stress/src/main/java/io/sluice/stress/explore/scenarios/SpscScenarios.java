@@ -257,6 +257,9 @@ final class SpscScenarios {
                     outcome.require(
                             outcome.count("closed") + outcome.count("dead") + outcome.count("absent") == 1,
                             "the consumer was not told how the producer ended");
+                    outcome.require(
+                            outcome.count("offers") == 0 || outcome.count("absent") == 0,
+                            "the consumer gave up waiting for a producer that was there and died");
                 });
     }
 
