@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** What was measured, for people and for programs. */
@@ -22,10 +23,10 @@ final class RecoveryReport {
     private static final double[] PERCENTILES = {50, 90, 99, 100};
 
     private final RecoveryPlan plan;
-    private final Histogram proof;
+    private final Optional<Histogram> proof;
     private final Map<Situation<?>, Histogram> times;
 
-    RecoveryReport(RecoveryPlan plan, Histogram proof, Map<Situation<?>, Histogram> times) {
+    RecoveryReport(RecoveryPlan plan, Optional<Histogram> proof, Map<Situation<?>, Histogram> times) {
         this.plan = plan;
         this.proof = proof;
         this.times = times;
@@ -44,7 +45,8 @@ final class RecoveryReport {
         line(out, "");
         line(out, "From SIGKILL until the next one runs, in ms");
         line(out, "%-18s %8s %8s %8s %8s  %s", "kind", "p50", "p90", "p99", "max", "what happens");
-        row(out, "proof of death", proof, "somebody who asks without a pause is told that it is dead");
+        proof.ifPresent(histogram ->
+                row(out, "proof of death", histogram, "somebody who asks without a pause is told that it is dead"));
         times.forEach((situation, histogram) -> row(out, situation.name(), histogram, situation.description()));
         line(out, "");
         times.forEach((situation, histogram) -> {
@@ -84,7 +86,7 @@ final class RecoveryReport {
         report.put("seed", plan.seed());
         report.put("target_p99_millis", TARGET_MILLISECONDS);
         List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(entry("proof of death", proof));
+        proof.ifPresent(histogram -> rows.add(entry("proof of death", histogram)));
         times.forEach((situation, histogram) -> rows.add(entry(situation.name(), histogram)));
         report.put("rows", rows);
         String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
