@@ -38,8 +38,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Ending.</b> {@link #drain} handles what is there and ends; {@link #stop} finishes the batch in hand and ends;
  * {@link #stopNow} interrupts the handlers and leaves their messages unacknowledged, unless they return all the same.
  *
- * <p><b>Figures</b> of all workers on a ring are in a region beside it, for other processes, {@link WorkerFigures#read} and
- * {@code sluice stat}; those of a dead worker stay, and say that it is dead.
+ * <p><b>Figures</b> of all workers on a ring are in a region beside it, for other processes: {@link WorkerFigures#read}. Those of a
+ * dead worker stay, and say that it is dead.
  *
  * <p>Any thread may call the methods.
  */
