@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class SluiceProcess implements AutoCloseable {
 
     private static final long WATCHDOG_SECONDS = 60;
+    private static final long SIGINT_BIT = 1L << (2 - 1);
 
     private final Process process;
     private final Path errors;
@@ -27,6 +28,10 @@ final class SluiceProcess implements AutoCloseable {
     static SluiceProcess start(Path scratch, Redirect input, Redirect output, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
+        if (ignoresInterrupts()) {
+            // A child inherits that; a user's command in the foreground would not.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         for (String flag : System.getProperty("sluice.test.jvmArgs", "").trim().split("\\s+", -1)) {
@@ -44,6 +49,22 @@ final class SluiceProcess implements AutoCloseable {
                         .redirectError(errors.toFile())
                         .start(),
                 errors);
+    }
+
+    /** Whether SIGINT is ignored here, as in what a shell starts in the background. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")) {
+                long ignored = Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16);
+                return (ignored & SIGINT_BIT) != 0;
+            }
+        }
+        return false;
     }
 
     static Redirect from(Path file) {
