@@ -63,7 +63,8 @@ final class CursorGate implements Gate {
             if (RoleLease.isSettled(word)) {
                 // acquire; pairs with LaneReader.storeHead: what we overwrite has been read.
                 long position = memory.getLongAcquire(positionsAt[place]);
-                if (position - slowest < 0) {
+                // Unsigned, so that a position that cannot be is the slowest of all, and refused as the limit.
+                if (Long.compareUnsigned(published - position, published - slowest) > 0) {
                     slowest = position;
                 }
             } else if (RoleLease.isHeld(word)) {

@@ -306,6 +306,8 @@ public final class LaneReader {
         // acquire; pairs with LaneProducer.publish's release: records up to this position are complete.
         long tail = memory.getLongAcquire(tailAt);
         if (Long.compareUnsigned(tail - head, capacity) > 0 || (tail & (Records.ALIGNMENT - 1)) != 0) {
+            // A producer that holds us for dead goes on without us: then it is our role that is wrong.
+            role.checkLease();
             throw records.damaged(
                     "TAIL", tail, "a multiple of 8 from " + head + " to " + (head + capacity), Long.toString(tail));
         }

@@ -165,6 +165,7 @@ public final class AccountableSemaphores {
             this(UnaryOperator.identity());
         }
 
+        @SuppressWarnings("this-escape") // Nothing that a subclass could override looks at it.
         protected DeadHolder(UnaryOperator<RegionMemory> bug) {
             super(1, bug);
             dieHolding(1);

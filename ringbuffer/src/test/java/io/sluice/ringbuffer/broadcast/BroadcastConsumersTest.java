@@ -1,0 +1,438 @@
+package io.sluice.ringbuffer.broadcast;
+
+import static io.sluice.ringbuffer.Received.bytes;
+import static io.sluice.ringbuffer.Received.expect;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.LeaseLostException;
+import io.sluice.api.ring.OfferResult;
+import io.sluice.api.ring.PeerState;
+import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.KillPoints;
+import io.sluice.api.testing.KillTrial;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several consumers of a broadcast ring: they come, go, lag and die. */
+@Timeout(300)
+class BroadcastConsumersTest {
+
+    private static final int CAPACITY = 4096;
+    private static final Duration LONG = Duration.ofSeconds(100);
+
+    private static BroadcastTestRing ring(int places) {
+        return BroadcastTestRing.onHeap(places, CAPACITY, false, WaitStrategy.backOff());
+    }
+
+    private static int fill(RingProducer producer) {
+        int sent = 0;
+        while (producer.offer(Payload.of(sent, 100)) == OfferResult.ACCEPTED) {
+            sent++;
+        }
+        return sent;
+    }
+
+    // ---- coming and going -----------------------------------------------------------------------------------------
+
+    @Test
+    void givesEveryMessageToEveryConsumer() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            List<RingConsumer> consumers = List.of(ring.consumer(), ring.consumer(), ring.consumer());
+            producer.offer(bytes("a"));
+            producer.offer(bytes("b"));
+            for (RingConsumer consumer : consumers) {
+                expect(consumer, "a", "b");
+            }
+            producer.close();
+            for (RingConsumer consumer : consumers) {
+                assertEquals(RingConsumer.CLOSED, consumer.poll(message -> {}, 1));
+            }
+        }
+    }
+
+    @Test
+    void startsWithWhatIsCommittedAfterJoining() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            producer.offer(bytes("before"));
+            producer.stage(0, bytes("staged"), 0, 6);
+            RingConsumer consumer = ring.consumer();
+            producer.offer(bytes("after"));
+            expect(consumer, "staged", "after");
+            consumer.close();
+            producer.offer(bytes("meanwhile"));
+            RingConsumer again = ring.consumer();
+            producer.offer(bytes("later"));
+            expect(again, "later");
+        }
+    }
+
+    @Test
+    void messagesGoNowhereWhereNobodyListens() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            for (int number = 0; number < 1000; number++) {
+                assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(number, 100)));
+            }
+            assertEquals(PeerState.ABSENT, producer.consumerState());
+            assertEquals(0, producer.backlogBytes());
+        }
+    }
+
+    @Test
+    void theSlowestConsumerSetsThePace() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            RingConsumer quick = ring.consumer();
+            RingConsumer slow = ring.consumer();
+            int sent = fill(producer);
+            assertEquals(sent, quick.poll(message -> {}, 1000));
+            assertEquals(OfferResult.FULL, producer.offer(new byte[100]));
+            assertEquals(sent * 112L, producer.backlogBytes());
+            assertEquals(1, slow.poll(message -> {}, 1));
+            assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(sent, 100)));
+            slow.close();
+            assertEquals(1, quick.poll(message -> Payload.check(message, sent, 100), 10));
+            assertEquals(OfferResult.ACCEPTED, producer.offer(new byte[CAPACITY / 2]));
+        }
+    }
+
+    @Test
+    void aPausedConsumerIsWaitedForAndADeadOneIsNot() throws InterruptedException {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            RingConsumer live = ring.consumer();
+            RingConsumer paused = ring.consumer();
+            fill(producer);
+            live.poll(message -> {}, 1000);
+            assertEquals(OfferResult.FULL, producer.put(0, new byte[100], 0, 100, Duration.ofMillis(50)));
+            assertEquals(PeerState.LIVE, producer.consumerState());
+            ring.kill(paused);
+            assertEquals(OfferResult.ACCEPTED, producer.put(0, bytes("x"), 0, 1, LONG));
+            expect(live, "x");
+        }
+    }
+
+    @Test
+    void offersGoOnInTheEndWhenTheConsumerThatHeldThemUpIsDead() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            RingConsumer victim = ring.consumer();
+            fill(producer);
+            ring.kill(victim);
+            OfferResult result;
+            do {
+                result = producer.offer(new byte[100]);
+            } while (result == OfferResult.FULL);
+            assertEquals(OfferResult.ACCEPTED, result);
+        }
+    }
+
+    @Test
+    void aConsumerThatWasWronglyHeldForDeadIsToldSo() throws InterruptedException {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            fill(producer);
+            ring.misjudge(consumer);
+            assertEquals(OfferResult.ACCEPTED, producer.put(0, new byte[100], 0, 100, LONG));
+            assertThrows(LeaseLostException.class, () -> consumer.poll(message -> {}, 1));
+            assertThrows(LeaseLostException.class, consumer::close);
+        }
+    }
+
+    @Test
+    void staysClosedForALaterConsumerThatGetsNothing() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            producer.offer(bytes("a"));
+            producer.close();
+            assertEquals(RingConsumer.CLOSED, ring.consumer().poll(message -> {}, 1));
+        }
+    }
+
+    // ---- deaths ---------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"join", "join and leave", "join and poll", "join, poll and leave"})
+    void aConsumerMayDieAnywhere(String what) {
+        assertTrue(KillPoints.enumerate(() -> new ConsumerTrial(what)) > 1);
+    }
+
+    private static final class ConsumerTrial implements KillTrial {
+
+        private final String what;
+        private final BroadcastTestRing ring = ring(2);
+        private final RingProducer producer = ring.producer();
+        private final RingConsumer other = ring.consumer();
+        private final DyingMemory memory;
+
+        ConsumerTrial(String what) {
+            this.what = what;
+            ring.newProcess().setInt(ring.geometry().laneAt(LaneLayout.SPACE), 1);
+            this.memory = DyingMemory.over(ring.newProcess(), ring.liveness());
+        }
+
+        @Override
+        public DyingMemory memory() {
+            return memory;
+        }
+
+        @Override
+        public void operate() {
+            RingConsumer consumer = ring.consumer(memory);
+            if (what.contains("poll")) {
+                accept(producer.offer(Payload.of(0, 100)));
+                accept(producer.offer(Payload.of(1, 100)));
+                int[] next = {0};
+                consumer.poll(message -> Payload.check(message, next[0]++, 100), 10);
+            }
+            if (what.contains("leave")) {
+                consumer.close();
+            }
+        }
+
+        private static void accept(OfferResult result) {
+            assertEquals(OfferResult.ACCEPTED, result);
+        }
+
+        @Override
+        public void survive() {
+            if (!memory.isDead() && !what.contains("leave")) {
+                return;
+            }
+            // The other consumer gets everything, and the producer goes round and round.
+            other.poll(message -> {}, 10);
+            for (int number = 0; number < 200; number++) {
+                try {
+                    accept(producer.put(0, Payload.of(number, 100), 0, 100, LONG));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                int expected = number;
+                assertEquals(1, other.poll(message -> Payload.check(message, expected, 100), 10));
+            }
+            // The place is free again.
+            RingConsumer next = ring.consumer();
+            accept(producer.offer(Payload.of(7, 100)));
+            assertEquals(1, next.poll(message -> Payload.check(message, 7, 100), 10));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProducerMayDieAnywhere(boolean consumerDead) {
+        assertTrue(KillPoints.enumerate(() -> new ProducerTrial(consumerDead)) > 10);
+    }
+
+    /** Joins, meets a ring that another consumer keeps full, which is dead or reads now, and offers. */
+    private static final class ProducerTrial implements KillTrial {
+
+        private final BroadcastTestRing ring = ring(3);
+        private final DyingMemory memory;
+        private final RingConsumer reader;
+        private int accepted;
+
+        ProducerTrial(boolean consumerDead) {
+            RingProducer earlier = ring.producer();
+            reader = ring.consumer();
+            RingConsumer other = ring.consumer();
+            fill(earlier);
+            earlier.leave();
+            reader.poll(message -> {}, 1000);
+            if (consumerDead) {
+                ring.kill(other);
+            } else {
+                other.poll(message -> {}, 1000);
+            }
+            memory = DyingMemory.over(ring.newProcess(), ring.liveness());
+        }
+
+        @Override
+        public DyingMemory memory() {
+            return memory;
+        }
+
+        @Override
+        public void operate() {
+            RingProducer producer = ring.producer(memory);
+            producer.consumerState();
+            for (int number = 0; number < 2; number++) {
+                assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(number, 100)));
+                accepted++;
+            }
+            producer.close();
+        }
+
+        @Override
+        public void survive() {
+            int[] next = {0};
+            reader.poll(message -> Payload.check(message, next[0]++, 100), 10);
+            assertTrue(next[0] == accepted || next[0] == accepted + 1, () -> accepted + " accepted, got " + next[0]);
+            RingProducer successor = ring.producer();
+            RingConsumer late = ring.consumer();
+            successor.consumerState();
+            assertEquals(OfferResult.ACCEPTED, successor.offer(Payload.of(50, 100)));
+            assertEquals(1, reader.poll(message -> Payload.check(message, 50, 100), 10));
+            assertEquals(1, late.poll(message -> Payload.check(message, 50, 100), 10));
+        }
+    }
+
+    // ---- damage ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void anImpossiblePositionIsNamed() {
+        for (long position : new long[] {4, 1L << 40, Long.MIN_VALUE}) {
+            try (BroadcastTestRing ring = ring(2)) {
+                RingProducer producer = ring.producer();
+                RingConsumer consumer = ring.consumer();
+                RegionMemory vandal = ring.newProcess();
+                fill(producer);
+                vandal.setLong(BroadcastLayout.cursor(0, BroadcastLayout.POSITION), position);
+                assertThrows(CorruptRingException.class, () -> producer.offer(new byte[100]));
+                vandal.setLong(ring.geometry().laneAt(LaneLayout.TAIL), position);
+                assertThrows(CorruptRingException.class, () -> consumer.poll(message -> {}, 1000));
+            }
+        }
+    }
+
+    // ---- model and speed ------------------------------------------------------------------------------------------
+
+    @Test
+    void behavesAsAQueueForEachConsumer() {
+        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
+        System.out.println("BroadcastConsumersTest seed " + seed);
+        Random random = new Random(seed);
+        try (BroadcastTestRing ring = BroadcastTestRing.mapped(3, CAPACITY, false, WaitStrategy.backOff())) {
+            RingProducer producer = ring.producer();
+            List<RingConsumer> consumers = new ArrayList<>();
+            List<ArrayDeque<Long>> expected = new ArrayList<>();
+            long[] next = {0};
+            for (int step = 0; step < 400_000; step++) {
+                int dice = random.nextInt(1000);
+                int who = consumers.isEmpty() ? 0 : random.nextInt(consumers.size());
+                int length = random.nextInt(random.nextInt(10) == 0 ? 2000 : 60);
+                if (dice < 500) {
+                    if (producer.offer(0, Payload.of(next[0], length), 0, length) == OfferResult.ACCEPTED) {
+                        expected.forEach(queue -> queue.add(next[0] << 12 | length));
+                        next[0]++;
+                    }
+                } else if (dice < 980 && !consumers.isEmpty()) {
+                    ArrayDeque<Long> queue = expected.get(who);
+                    boolean waiting = !queue.isEmpty();
+                    int handled = consumers
+                            .get(who)
+                            .poll(
+                                    message -> {
+                                        long one = queue.remove();
+                                        Payload.check(message, one >> 12, (int) (one & 4095));
+                                    },
+                                    1 + random.nextInt(20));
+                    assertEquals(waiting, handled > 0);
+                } else if (dice < 990 && consumers.size() < 3) {
+                    consumers.add(ring.consumer());
+                    expected.add(new ArrayDeque<>());
+                } else if (!consumers.isEmpty()) {
+                    if (random.nextBoolean()) {
+                        consumers.get(who).close();
+                    } else {
+                        ring.kill(consumers.get(who));
+                        producer.consumerState();
+                    }
+                    consumers.remove(who);
+                    expected.remove(who);
+                }
+            }
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backoff", "block"})
+    void consumersComeAndGoWhileAProducerRuns(String strategy) throws Exception {
+        int messages = 150_000;
+        WaitStrategy waiting = strategy.equals("block") ? WaitStrategy.block() : WaitStrategy.backOff();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        AtomicBoolean done = new AtomicBoolean();
+        try (BroadcastTestRing ring = BroadcastTestRing.mapped(4, CAPACITY, false, waiting)) {
+            RingProducer producer = ring.producer();
+            RingConsumer first = ring.consumer();
+            Future<Long> all = threads.submit(() -> receive(first, 0, Long.MAX_VALUE));
+            List<Future<?>> visitors = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                visitors.add(threads.submit(() -> {
+                    while (!done.get()) {
+                        RingConsumer visitor = ring.consumer();
+                        receive(visitor, -1, 500);
+                        visitor.close();
+                    }
+                    return null;
+                }));
+            }
+            for (long number = 0; number < messages; number++) {
+                int length = 8 + (int) (number % 60);
+                assertEquals(OfferResult.ACCEPTED, producer.put(Payload.of(number, length)));
+            }
+            done.set(true);
+            producer.close();
+            assertEquals(messages, all.get());
+            for (Future<?> visitor : visitors) {
+                visitor.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Receives consecutive messages from {@code from}, or from the first one that comes, until the end or so many. */
+    private static long receive(RingConsumer consumer, long from, long limit) throws InterruptedException {
+        long[] next = {from};
+        long[] count = {0};
+        int result;
+        do {
+            result = consumer.take(
+                    message -> {
+                        if (next[0] < 0) {
+                            next[0] = numberOf(message.toByteArray());
+                        }
+                        Payload.check(message, next[0], 8 + (int) (next[0] % 60));
+                        next[0]++;
+                        count[0]++;
+                    },
+                    20);
+        } while (result > 0 && count[0] < limit);
+        return count[0];
+    }
+
+    private static long numberOf(byte[] content) {
+        for (long number = content.length - 8L; number < 150_000; number += 60) {
+            if (Arrays.equals(content, Payload.of(number, content.length))) {
+                return number;
+            }
+        }
+        throw new AssertionError("a torn or unknown message");
+    }
+}
