@@ -32,6 +32,7 @@ public final class Region implements AutoCloseable {
     private final LifeState life;
     private final int entry;
     private volatile Consumer<RegionMemory> giveUp = ignored -> {};
+    private volatile Object guard = new Object();
     private boolean attached = true;
     private boolean destroyedIfLast;
 
@@ -192,9 +193,12 @@ public final class Region implements AutoCloseable {
             }
             attached = false;
         }
+        Object inUse = guard;
         try {
-            memory.detach();
-            giveUp.accept(control);
+            synchronized (inUse) {
+                memory.detach();
+                giveUp.accept(control);
+            }
         } finally {
             leave();
         }
@@ -207,6 +211,15 @@ public final class Region implements AutoCloseable {
      * {@link #control()} is.
      */
     public void onDetach(Consumer<RegionMemory> undo) {
+        giveUp = undo;
+    }
+
+    /**
+     * As the other; {@link #memory()} is not cut off, either, as long as somebody is synchronized on {@code guardedBy}: for
+     * structures that take something first and note then that it must be undone.
+     */
+    public void onDetach(Object guardedBy, Consumer<RegionMemory> undo) {
+        guard = guardedBy;
         giveUp = undo;
     }
 

@@ -49,7 +49,8 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
     public static <P extends RingProducer & RoleHandle, C extends RingConsumer & RoleHandle> Ring in(
             Region region, RingKind kind, long capacity, Roles<P, C> roles) {
         AttachedRing<P, C> ring = new AttachedRing<>(region, kind, capacity, roles);
-        region.onDetach(ring::abandon);
+        // Not while a handle is made: its role would be taken, and nobody left who knows.
+        region.onDetach(ring, ring::abandon);
         return ring;
     }
 

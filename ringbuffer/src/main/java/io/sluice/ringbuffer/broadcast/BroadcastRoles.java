@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneConsumer;
@@ -58,7 +59,9 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
             // C2 and C3, before C4. A death on the way leaves a place that the producer takes away.
             memory.setLong(positionAt, memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)));
             lease.settle();
-            ConsumerRole role = new ConsumerRole(memory, lease);
+            // The producer may wait for just the room that our leaving gives it.
+            WakeWord space = new WakeWord(memory, geometry.laneAt(LaneLayout.SPACE));
+            ConsumerRole role = new ConsumerRole(memory, lease, () -> {}, space::wake);
             LaneReader reader = LaneReader.withHeadAt(positionAt, lane, role);
             return new LaneConsumer(
                     memory, role, geometry.producer(memory), new SingleLane(reader), BroadcastLayout.DATA, strategy);

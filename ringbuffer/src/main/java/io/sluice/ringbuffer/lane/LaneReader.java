@@ -51,6 +51,7 @@ public final class LaneReader {
     private long nextEnd;
     private long nextTicket;
     private long lastTicket; // of the message handled last
+    private long lookedAt; // position up to which messages were there at the look that was noted
     private long certain; // position up to which messages are certain
 
     /**
@@ -86,6 +87,7 @@ public final class LaneReader {
         this.mayAskForMail = mayAskForMail;
         this.head = memory.getLongAcquire(headAt);
         this.acknowledged = head;
+        this.lookedAt = head;
         this.certain = head;
         lane.checkAligned("HEAD", head);
         readTail();
@@ -231,9 +233,19 @@ public final class LaneReader {
         return head;
     }
 
-    /** From now on what was there at the last look is certain: see {@code TicketOrder} of the MPSC ring. */
+    /** Notes what was there at the last look, for {@link #makeCertain}. */
+    public void noteLook() {
+        lookedAt = tailSeen;
+    }
+
+    /** From now on what was there at the look that was noted is certain: see {@code TicketOrder} of the MPSC ring. */
     public void makeCertain() {
-        certain = tailSeen;
+        certain = lookedAt;
+    }
+
+    /** Whether everything is certain that was there at the last look. */
+    public boolean isAllCertain() {
+        return certain == tailSeen;
     }
 
     /** Whether the next message is certain. */

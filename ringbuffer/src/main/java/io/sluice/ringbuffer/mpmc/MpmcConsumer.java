@@ -69,7 +69,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         this.own = new OwnSlot(memory, slots);
         Places consumers = geometry.consumers(memory);
         RoleLease lease = consumers.lease(consumers.take());
-        this.role = new ConsumerRole(memory, lease, own::leave);
+        this.role = new ConsumerRole(memory, lease, own::leave, () -> {});
         try {
             // full fence; pairs with Holders.joins: who looks at the places one by one looks again.
             memory.getAndAddLong(MpmcLayout.JOINS, 1);
@@ -343,6 +343,8 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         }
         // Others may wait for our last acknowledgement, which made this so.
         data.wake();
+        // Not everything was delivered, and never will be: no end of the stream to be taken for a good one.
+        slots.checkNothingSetAside();
         return state == PeerState.CLOSED ? CLOSED : PEER_DEAD;
     }
 

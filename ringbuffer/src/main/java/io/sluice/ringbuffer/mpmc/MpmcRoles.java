@@ -20,19 +20,21 @@ record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
      * {@inheritDoc}
      *
      * @throws RoleTakenException if live producers have all lanes
+     * @throws io.sluice.api.ring.CorruptRingException if no lane is free but damaged ones
      */
     @Override
     public LaneProducer producer(RegionMemory memory) {
         Places producers = geometry.producers(memory);
-        int lane = producers.take();
-        // Below this line nobody sees the lane's messages before they know that it is in use.
-        new Lanes(memory, geometry).raise(lane);
-        TakersGate gate = new TakersGate(memory, geometry, lane);
-        LaneProducer producer =
-                new LaneProducer(geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
-        // full fence; pairs with Holders.joins: who looks at the lanes one by one looks again.
-        memory.getAndAddLong(MpmcLayout.JOINS, 1);
-        return producer;
+        return producers.takeFor(lane -> {
+            // Below this line nobody sees the lane's messages before they know that it is in use.
+            new Lanes(memory, geometry).raise(lane);
+            TakersGate gate = new TakersGate(memory, geometry, lane);
+            LaneProducer producer = new LaneProducer(
+                    geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
+            // full fence; pairs with Holders.joins: who looks at the lanes one by one looks again.
+            memory.getAndAddLong(MpmcLayout.JOINS, 1);
+            return producer;
+        });
     }
 
     /**

@@ -194,16 +194,38 @@ final class Slots {
         return lane;
     }
 
-    /** Whether any slot holds bytes that are not acknowledged. */
+    /** Whether any slot holds bytes that are not acknowledged and not set aside. */
     boolean isAnythingHeld() {
         int used = used();
         for (int slot = 0; slot < used; slot++) {
+            if (owner(slot) == SET_ASIDE) {
+                continue;
+            }
             long state = state(slot);
             if (isHeld(slot, state) && current(slot) != to(slot) && SlotState.isSameUse(state, state(slot))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Refuses to go on if a range was set aside: nobody will deliver it.
+     *
+     * @throws CorruptRingException that names it
+     */
+    void checkNothingSetAside() {
+        int used = used();
+        for (int slot = 0; slot < used; slot++) {
+            if (owner(slot) == SET_ASIDE) {
+                throw corrupt(
+                        "OWNER",
+                        slot,
+                        "no damaged messages in the ring at its end",
+                        "those of lane " + SlotState.lane(state(slot)) + " from " + current(slot) + " to " + to(slot)
+                                + " set aside");
+            }
+        }
     }
 
     /** Bytes that are taken and not acknowledged. */

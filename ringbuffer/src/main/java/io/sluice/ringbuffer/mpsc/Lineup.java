@@ -36,6 +36,7 @@ final class Lineup {
     private final int[] laneOf; // by place in the lineup
     private int size;
     private long joinsSeen = -1;
+    private boolean stale; // a lane was excluded that is still in the lineup
 
     Lineup(RegionMemory memory, MpscGeometry geometry, ConsumerRole role, Places producers) {
         this.memory = memory;
@@ -66,7 +67,7 @@ final class Lineup {
     boolean refresh() {
         // acquire; pairs with MpscRoles.producer's addition: the leases of those who joined are visible.
         long joins = memory.getLongAcquire(MpscLayout.JOINS);
-        if (joins == joinsSeen) {
+        if (joins == joinsSeen && !stale) {
             return false;
         }
         rebuild();
@@ -74,8 +75,19 @@ final class Lineup {
         return true;
     }
 
-    /** Drops lanes that are drained and that nobody will write again unless it joins. */
+    /** As {@link #refresh}, but only if the lineup has a damaged lane. To be called before messages are delivered. */
+    void dropDamaged() {
+        if (stale) {
+            rebuild();
+        }
+    }
+
+    /**
+     * Drops lanes that are drained and that nobody will write again unless it joins. Not while messages are delivered: what
+     * was handled of a lane is acknowledged behind that, and places must keep their meaning.
+     */
     private void rebuild() {
+        stale = false;
         size = 0;
         CorruptRingException damage = null;
         for (int lane = 0; lane < readers.length; lane++) {
@@ -112,11 +124,14 @@ final class Lineup {
         return true;
     }
 
-    /** Passes a damaged lane over from now on; {@code e} is thrown by the caller, once. */
+    /**
+     * Passes a damaged lane over from the next call on; {@code e} is thrown by the caller, once. The lane stays in the lineup
+     * until then, so that what was handled of it is acknowledged.
+     */
     void exclude(int place, CorruptRingException e) {
         if (active[place].isDamaged(e)) {
             excluded[laneOf[place]] = true;
-            rebuild();
+            stale = true;
         }
     }
 
@@ -146,14 +161,23 @@ final class Lineup {
         }
     }
 
-    /** Bytes that are committed and not handled. */
+    /** Bytes that are committed and not handled. Leaves the lineup as it is: handlers may ask. */
     long backlogBytes() {
-        refresh();
         long bytes = 0;
-        for (int place = 0; place < size; place++) {
-            look(place);
-            bytes += active[place].backlogBytes();
+        for (int lane = 0; lane < readers.length; lane++) {
+            if (!excluded[lane]) {
+                bytes += backlogBytes(lane);
+            }
         }
         return bytes;
+    }
+
+    private long backlogBytes(int lane) {
+        LaneReader reader = readers[lane];
+        // acquire, HEAD first: it never passes TAIL.
+        long head = reader == null ? memory.getLongAcquire(geometry.at(lane, LaneLayout.HEAD)) : reader.position();
+        long bytes = memory.getLongAcquire(geometry.at(lane, LaneLayout.TAIL)) - head;
+        // Of a lane that cannot be, nothing is delivered.
+        return Long.compareUnsigned(bytes, geometry.capacity()) > 0 ? 0 : bytes;
     }
 }

@@ -42,25 +42,15 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
     @Override
     public LaneProducer producer(RegionMemory memory) {
         Places places = geometry.producers(memory);
-        CorruptRingException damage = null;
-        int place = -1;
-        while (true) {
-            try {
-                place = places.take(place + 1);
-            } catch (RoleTakenException e) {
-                throw damage == null ? e : damage;
-            }
-            try {
-                LaneProducer producer = producer(memory, place, places.lease(place));
-                // full fence; pairs with Lineup.refresh and Holders.joins: before anything that we publish, the
-                // consumer can know that this lane is in use.
-                // A death above this line leaves a dead holder of a lane without messages.
-                memory.getAndAddLong(MpscLayout.JOINS, 1);
-                return producer;
-            } catch (CorruptRingException e) {
-                damage = e;
-            }
-        }
+        return places.takeFor(place -> {
+            LaneProducer producer = producer(memory, place, places.lease(place));
+            // full fence; pairs with Lineup.refresh and Holders.joins: before anything that we publish, the consumer
+            // can
+            // know that this lane is in use.
+            // A death above this line leaves a dead holder of a lane without messages.
+            memory.getAndAddLong(MpscLayout.JOINS, 1);
+            return producer;
+        });
     }
 
     private LaneProducer producer(RegionMemory memory, int place, RoleLease lease) {

@@ -49,6 +49,7 @@ final class TicketOrder implements Delivery {
 
     @Override
     public boolean hasNext() {
+        lanes.dropDamaged();
         if (countCertain() > 0) {
             return true;
         }
@@ -68,6 +69,7 @@ final class TicketOrder implements Delivery {
 
     @Override
     public boolean look() {
+        lanes.dropDamaged();
         if (countCertain() > 0) {
             return true;
         }
@@ -82,11 +84,15 @@ final class TicketOrder implements Delivery {
     /** The second looks, behind first looks of which at least one saw something. */
     private void lookAgain() {
         for (int place = 0; place < lanes.size(); place++) {
-            lanes.lane(place).makeCertain();
+            lanes.lane(place).noteLook();
         }
         // JOINS as well: a lane that was not there for the first looks may have an earlier message.
         if (lanes.refresh() || lanes.size() > 1) {
             lanes.look();
+        }
+        // Behind the last look: if a damaged lane cuts the looks short, nothing is certain, and they begin again.
+        for (int place = 0; place < lanes.size(); place++) {
+            lanes.lane(place).makeCertain();
         }
     }
 
@@ -115,7 +121,11 @@ final class TicketOrder implements Delivery {
     @Override
     public int drain(MessageHandler handler, int limit) {
         streaming = true;
-        return lanes.size() == 1 ? drainOnly(handler, limit) : merge(handler, limit, false);
+        // Of a single lane, too, only what is certain may go: behind that, a lane that joined may have an earlier
+        // message.
+        return lanes.size() == 1 && lanes.lane(0).isAllCertain()
+                ? drainOnly(handler, limit)
+                : merge(handler, limit, false);
     }
 
     private int drainOnly(MessageHandler handler, int limit) {

@@ -12,20 +12,22 @@ public final class ConsumerRole {
     private final RegionMemory memory;
     private final RoleLease lease;
     private final Runnable leaving;
+    private final Runnable left;
     private boolean busy; // inside a handler
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
 
     /** The role that {@code lease}, already taken, gives the right to. */
     public ConsumerRole(RegionMemory memory, RoleLease lease) {
-        this(memory, lease, () -> {});
+        this(memory, lease, () -> {}, () -> {});
     }
 
-    /** As the other, with something to be done before the lease is left. */
-    public ConsumerRole(RegionMemory memory, RoleLease lease, Runnable leaving) {
+    /** As the other, with something to be done before the lease is left, and something behind that. */
+    public ConsumerRole(RegionMemory memory, RoleLease lease, Runnable leaving, Runnable left) {
         this.memory = memory;
         this.lease = lease;
         this.leaving = leaving;
+        this.left = left;
     }
 
     /** Refuses a call of {@code poll}, {@code take} or {@code peek} that cannot be. */
@@ -90,6 +92,7 @@ public final class ConsumerRole {
         } finally {
             lease.leave();
             released = true;
+            left.run();
         }
     }
 

@@ -1,9 +1,11 @@
 package io.sluice.ringbuffer.role;
 
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RoleTakenException;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The places that a ring has for one role, each a {@link RoleLease}. Any thread of any process. */
 public final class Places {
@@ -31,8 +33,32 @@ public final class Places {
         return take(0);
     }
 
+    /**
+     * Takes the first place that no live process has, and that {@code make} finds nothing wrong with.
+     *
+     * @param make makes a handle of the place with this number, or leaves it again and throws {@link CorruptRingException}
+     * @throws RoleTakenException if live processes have them all
+     * @throws CorruptRingException if none is free but damaged ones
+     */
+    public <H> H takeFor(IntFunction<H> make) {
+        CorruptRingException damage = null;
+        int place = -1;
+        while (true) {
+            try {
+                place = take(place + 1);
+            } catch (RoleTakenException e) {
+                throw damage == null ? e : damage;
+            }
+            try {
+                return make.apply(place);
+            } catch (CorruptRingException e) {
+                damage = e;
+            }
+        }
+    }
+
     /** As {@link #take()}, of the places from {@code first} up. */
-    public int take(int first) {
+    private int take(int first) {
         for (int place = first; place < leases.length; place++) {
             if (leases[place].takeUnlessHeld() == 0) {
                 return place;

@@ -4,7 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.api.region.RegionOptions;
+import io.sluice.api.region.RegionSpec;
+import io.sluice.api.region.Regions;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
@@ -13,11 +20,17 @@ import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.ringbuffer.lane.LaneConsumer;
+import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.role.ConsumerRole;
+import io.sluice.ringbuffer.role.RoleLease;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +50,40 @@ class AttachedRingCloseTest {
     @AfterEach
     void removeDirectory() throws IOException {
         directory.close();
+    }
+
+    /** The role is taken when the ring is closed under its taker, which does not have its handle yet. */
+    @Test
+    void closingGivesUpTheRoleOfAHandleThatIsBeingMade() throws Exception {
+        try (Region keeper = Regions.create(
+                        RegionAddress.of(directory.path(), "r"), RegionSpec.of("test", 4096), RegionOptions.DEFAULT);
+                Region region = Regions.open(keeper.address(), "test", RegionOptions.DEFAULT)) {
+            long at = RegionHeaderLayout.BODY;
+            AtomicReference<Thread> closer = new AtomicReference<>();
+            Ring ring =
+                    AttachedRing.in(region, RingKind.SPSC, 4096, new AttachedRing.Roles<LaneProducer, LaneConsumer>() {
+                        @Override
+                        public LaneProducer producer(RegionMemory memory) {
+                            throw new UnsupportedOperationException();
+                        }
+
+                        @Override
+                        public LaneConsumer consumer(RegionMemory memory) {
+                            RoleLease lease = new RoleLease(memory, at, "consumer");
+                            lease.take();
+                            closer.get().start();
+                            while (closer.get().getState() != Thread.State.BLOCKED) {
+                                Thread.onSpinWait();
+                            }
+                            memory.getLong(at);
+                            return new LaneConsumer(memory, new ConsumerRole(memory, lease), null, null, at + 8, null);
+                        }
+                    });
+            closer.set(new Thread(ring::close));
+            ring.consumer();
+            closer.get().join();
+            assertEquals(PeerState.ABSENT, new RoleLease(keeper.memory(), at, "consumer").state());
+        }
     }
 
     @ParameterizedTest

@@ -151,6 +151,21 @@ class BroadcastConsumersTest {
     }
 
     @Test
+    void aConsumerThatLeavesWakesAProducerThatWaitsForItsRoom() {
+        try (BroadcastTestRing ring = ring(4)) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            fill(producer);
+            RegionMemory sleeper = ring.newProcess();
+            long space = ring.geometry().laneAt(LaneLayout.SPACE);
+            sleeper.setInt(space, 1);
+            consumer.close();
+            assertEquals(2, sleeper.getInt(space));
+            assertEquals(OfferResult.ACCEPTED, producer.offer(bytes("x")));
+        }
+    }
+
+    @Test
     void aConsumerThatWasWronglyHeldForDeadIsToldSo() throws InterruptedException {
         try (BroadcastTestRing ring = ring(4)) {
             RingProducer producer = ring.producer();

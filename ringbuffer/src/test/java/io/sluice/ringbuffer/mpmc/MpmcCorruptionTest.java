@@ -12,6 +12,7 @@ import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.OfferResult;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RoleTakenException;
@@ -174,11 +175,24 @@ class MpmcCorruptionTest {
     }
 
     @Test
+    void aProducerThatJoinsPassesADamagedLaneOverAsLongAsThereIsAnother() {
+        producer.leave();
+        vandal.setLong(lane(0, LaneLayout.TAIL), 4);
+        RingProducer newcomer = ring.producer();
+        assertEquals(OfferResult.ACCEPTED, newcomer.offer(bytes("a")));
+        assertEquals(16, vandal.getLong(lane(1, LaneLayout.TAIL)));
+        assertNames("lane 0 TAIL", ring::producer);
+        assertEquals(
+                PeerState.ABSENT, ring.geometry().producers(vandal).lease(0).state());
+    }
+
+    @Test
     void setsAsideWhatADeadConsumerCannotHaveLeft() {
         long[][] ranges = {{-CAPACITY, 16}, {0, CAPACITY + 8}, {16, 0}, {4, 16}, {0, 12}, {Long.MIN_VALUE, 16}, {16, 40}
         };
         for (long[] range : ranges) {
             producer.offer(bytes("a"));
+            consumer.close();
             RingConsumer dead = ring.consumer();
             assertEquals(1, dead.peek(message -> {}, 1));
             int held = heldSlot();
@@ -187,12 +201,19 @@ class MpmcCorruptionTest {
             vandal.setLong(slot(held, MpmcLayout.STATE), SlotState.held(vandal.getLong(slot(held, MpmcLayout.STATE))));
             ring.kill(dead);
             RingConsumer heir = ring.consumer();
+            consumer = ring.consumer();
             assertNames("lane 0 range of slot " + held, () -> heir.poll(NOBODY, 1));
             assertEquals(Slots.SET_ASIDE, vandal.getLong(slot(held, MpmcLayout.OWNER)));
             // And goes on.
             producer.offer(bytes("b"));
             expect(heir, "b");
-            heir.close();
+            // But the end of the stream is no good one, for anybody.
+            producer.close();
+            for (int i = 0; i < 2; i++) {
+                assertNames("slot " + held + " OWNER", () -> heir.poll(NOBODY, 1));
+                assertNames("slot " + held + " OWNER", () -> consumer.poll(NOBODY, 1));
+                assertNames("slot " + held + " OWNER", () -> consumer.take(NOBODY, 1));
+            }
             closeRing();
             createRing();
         }
