@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.locks.LocksCommand;
 import io.sluice.benchmarks.recovery.RecoveryCommand;
 import io.sluice.benchmarks.run.Comparison;
 import io.sluice.benchmarks.run.Plan;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = RecoveryCommand.class,
+        subcommands = {LocksCommand.class, RecoveryCommand.class},
         description = "Compares ways for two processes of one machine to exchange messages: Sluice's rings, Agrona's,"
                 + " named pipes and UNIX domain sockets. The table goes to stdout, progress to stderr.")
 public final class Main implements Callable<Integer> {

@@ -9,14 +9,14 @@ import java.util.Collection;
  * @param min the smallest
  * @param max the largest
  */
-record Figure(double median, double min, double max) {
+public record Figure(double median, double min, double max) {
 
     /**
      * The figure of these values.
      *
      * @throws IllegalArgumentException if there are none
      */
-    static Figure of(Collection<Double> values) {
+    public static Figure of(Collection<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a figure of no values");
         }
@@ -28,7 +28,7 @@ record Figure(double median, double min, double max) {
     }
 
     /** Largest by smallest; 1 is a perfectly quiet measurement. */
-    double spread() {
+    public double spread() {
         return min > 0 ? max / min : Double.POSITIVE_INFINITY;
     }
 }
