@@ -6,7 +6,8 @@ import java.time.Duration;
  * The reading end of a ring. A handle is confined to one thread at a time; hand it over with a happens-before edge.
  *
  * <p>{@code poll} and {@code peek} never wait; {@code take} waits with the ring's wait strategy. Results above zero are
- * numbers of messages; {@link #EMPTY}, {@link #CLOSED} and {@link #PEER_DEAD} say why there was none.
+ * numbers of messages; {@link #EMPTY}, {@link #CLOSED} and {@link #PEER_DEAD} say why there was none, and in a lossy ring
+ * {@link #LAPPED} that there were some.
  *
  * <p>A message is acknowledged after its handler returned, in batches: at the end of a call and now and then inside it.
  * What a dead consumer had handled but not acknowledged is delivered again to the next one.
@@ -29,6 +30,12 @@ public interface RingConsumer extends AutoCloseable {
     int PEER_DEAD = -2;
 
     /**
+     * Only in a lossy ring: the producer overwrote messages before this consumer had read them, {@link #missedBytes()} says
+     * how much. It goes on behind them with the next call. Said once, after everything that was read in front of the gap.
+     */
+    int LAPPED = -3;
+
+    /**
      * Gives up to {@code limit} messages to {@code handler}, in order, and acknowledges them. Reports
      * {@link #PEER_DEAD} only now and then, because proof of death costs a system call; use {@link #producerState()} or
      * {@code take} to know at once.
@@ -36,7 +43,7 @@ public interface RingConsumer extends AutoCloseable {
      * <p>If the handler throws, the messages before are acknowledged, this one is not and comes first next time, and
      * the exception is thrown on.
      *
-     * @return how many messages were handled, or {@link #EMPTY}, {@link #CLOSED}, {@link #PEER_DEAD}
+     * @return how many messages were handled, or {@link #EMPTY}, {@link #CLOSED}, {@link #PEER_DEAD}, {@link #LAPPED}
      * @throws CorruptRingException if the ring's state is impossible; nothing was delivered from there on
      * @throws ChecksumException if a message does not match its checksum; it was skipped
      * @throws LeaseLostException if this handle's role was taken over; what it had handled since its last
@@ -76,6 +83,14 @@ public interface RingConsumer extends AutoCloseable {
      * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
      */
     default void nack() {}
+
+    /**
+     * Bytes that this consumer has missed since it joined, headers and padding included: what it missed at most, because a
+     * part may have been there before it joined or been padding. Always 0 but in a lossy ring.
+     */
+    default long missedBytes() {
+        return 0;
+    }
 
     /** Whether a producer is there; costs a system call. */
     PeerState producerState();

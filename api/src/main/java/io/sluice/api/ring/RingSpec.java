@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param checksum whether each message carries a CRC32C
  * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer
  * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer
+ * @param lossy whether a broadcast ring's producer overwrites what consumers have not read yet, instead of waiting for them;
+ *     ignored for other kinds
  * @param order in which messages of several producers are delivered; ignored where the kind has one producer
  * @param waitStrategy how {@code put} and {@code take} of this attachment wait
  * @param options file mode, life and mapping of the region
@@ -28,6 +30,7 @@ public record RingSpec(
         boolean checksum,
         int maxProducers,
         int maxConsumers,
+        boolean lossy,
         RingOrder order,
         WaitStrategy waitStrategy,
         RegionOptions options) {
@@ -93,6 +96,7 @@ public record RingSpec(
                 false,
                 DEFAULT_PARTICIPANTS,
                 DEFAULT_PARTICIPANTS,
+                false,
                 RingOrder.PER_PRODUCER,
                 WaitStrategy.backOff(),
                 RegionOptions.DEFAULT);
@@ -101,39 +105,51 @@ public record RingSpec(
     /** The same in another place. */
     public RingSpec withAddress(RegionAddress newAddress) {
         return new RingSpec(
-                kind, newAddress, capacity, checksum, maxProducers, maxConsumers, order, waitStrategy, options);
+                kind, newAddress, capacity, checksum, maxProducers, maxConsumers, lossy, order, waitStrategy, options);
     }
 
     /** The same with a CRC32C per message, or without. */
     public RingSpec withChecksum(boolean newChecksum) {
         return new RingSpec(
-                kind, address, capacity, newChecksum, maxProducers, maxConsumers, order, waitStrategy, options);
+                kind, address, capacity, newChecksum, maxProducers, maxConsumers, lossy, order, waitStrategy, options);
     }
 
     /** The same with so many places for producers. */
     public RingSpec withMaxProducers(int newMaximum) {
-        return new RingSpec(kind, address, capacity, checksum, newMaximum, maxConsumers, order, waitStrategy, options);
+        return new RingSpec(
+                kind, address, capacity, checksum, newMaximum, maxConsumers, lossy, order, waitStrategy, options);
     }
 
     /** The same with so many places for consumers. */
     public RingSpec withMaxConsumers(int newMaximum) {
-        return new RingSpec(kind, address, capacity, checksum, maxProducers, newMaximum, order, waitStrategy, options);
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, newMaximum, lossy, order, waitStrategy, options);
+    }
+
+    /**
+     * The same for a broadcast ring whose producer never waits: consumers that are too slow miss messages, and are told
+     * ({@link RingConsumer#LAPPED}); or for one whose producer waits for the slowest, which is the default.
+     */
+    public RingSpec withLossy(boolean newLossy) {
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, newLossy, order, waitStrategy, options);
     }
 
     /** The same with another order. */
     public RingSpec withOrder(RingOrder newOrder) {
         return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, newOrder, waitStrategy, options);
+                kind, address, capacity, checksum, maxProducers, maxConsumers, lossy, newOrder, waitStrategy, options);
     }
 
     /** The same with another way to wait. */
     public RingSpec withWaitStrategy(WaitStrategy newStrategy) {
-        return new RingSpec(kind, address, capacity, checksum, maxProducers, maxConsumers, order, newStrategy, options);
+        return new RingSpec(
+                kind, address, capacity, checksum, maxProducers, maxConsumers, lossy, order, newStrategy, options);
     }
 
     /** The same with other options for its region. */
     public RingSpec withOptions(RegionOptions newOptions) {
         return new RingSpec(
-                kind, address, capacity, checksum, maxProducers, maxConsumers, order, waitStrategy, newOptions);
+                kind, address, capacity, checksum, maxProducers, maxConsumers, lossy, order, waitStrategy, newOptions);
     }
 }

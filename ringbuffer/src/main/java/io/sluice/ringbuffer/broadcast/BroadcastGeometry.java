@@ -13,12 +13,20 @@ import java.util.stream.IntStream;
  *
  * @param places for consumers
  * @param capacity bytes of the record area
+ * @param lossy whether the producer overwrites what was not read
  * @param format of the records
  */
-record BroadcastGeometry(int places, long capacity, RecordFormat format) {
+record BroadcastGeometry(int places, long capacity, boolean lossy, RecordFormat format) {
+
+    /** Flag: the producer overwrites what was not read. */
+    static final long LOSSY = 2;
 
     static BroadcastGeometry of(RingGeometry ring) {
-        return new BroadcastGeometry(ring.maxConsumers(), ring.capacity(), RecordFormat.of(ring.isChecksummed()));
+        return new BroadcastGeometry(
+                ring.maxConsumers(),
+                ring.capacity(),
+                (ring.flags() & LOSSY) != 0,
+                RecordFormat.of(ring.isChecksummed()));
     }
 
     long bodyBytes() {

@@ -17,7 +17,7 @@ final class BroadcastReport {
     private BroadcastReport() {}
 
     static RingReport of(RegionInfo region, RegionMemory memory) {
-        RingGeometry ring = RingGeometry.read(region, 0, 0, RingSpec.MOST_PARTICIPANTS);
+        RingGeometry ring = RingGeometry.read(region, BroadcastGeometry.LOSSY, 0, RingSpec.MOST_PARTICIPANTS);
         BroadcastGeometry geometry = BroadcastGeometry.of(ring);
         List<RingReport.Party> consumers = new ArrayList<>();
         long slowest = 0;
@@ -27,13 +27,15 @@ final class BroadcastReport {
             long position = memory.getLongAcquire(BroadcastLayout.cursor(place, BroadcastLayout.POSITION));
             long left = memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)) - position;
             boolean reads = party.state() == PeerState.LIVE;
-            consumers.add(party.withBacklog(reads ? left : 0));
+            long missed = memory.getLong(BroadcastLayout.cursor(place, BroadcastLayout.MISSED));
+            consumers.add(party.withBacklog(reads ? left : 0).withMissed(reads ? missed : 0));
             slowest = Math.max(slowest, reads ? left : 0);
         }
         return new RingReport(
                 RingKind.BROADCAST,
                 ring.capacity(),
                 ring.isChecksummed(),
+                geometry.lossy(),
                 slowest,
                 List.of(geometry.producer(memory).party()),
                 consumers);

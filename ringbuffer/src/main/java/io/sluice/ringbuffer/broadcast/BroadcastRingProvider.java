@@ -45,7 +45,7 @@ public final class BroadcastRingProvider implements RingProvider {
     }
 
     private static RegionSpec regionSpec(RingSpec spec) {
-        RingGeometry ring = RingGeometry.of(spec, 0, 0, spec.maxConsumers());
+        RingGeometry ring = RingGeometry.of(spec, spec.lossy() ? BroadcastGeometry.LOSSY : 0, 0, spec.maxConsumers());
         return ring.regionSpec(
                 RingKind.BROADCAST.regionKind(), BroadcastGeometry.of(ring).bodyBytes());
     }
@@ -53,7 +53,7 @@ public final class BroadcastRingProvider implements RingProvider {
     /** The ring in {@code region}, which is detached again if it holds no such ring. */
     private static Ring ringIn(Region region, RingSpec spec) {
         try {
-            RingGeometry ring = RingGeometry.read(region, spec, 0, 0, RingSpec.MOST_PARTICIPANTS);
+            RingGeometry ring = RingGeometry.read(region, spec, BroadcastGeometry.LOSSY, 0, RingSpec.MOST_PARTICIPANTS);
             BroadcastGeometry geometry = BroadcastGeometry.of(ring);
             ring.checkSize(region, geometry.bodyBytes());
             return AttachedRing.in(

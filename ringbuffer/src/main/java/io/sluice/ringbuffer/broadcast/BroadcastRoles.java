@@ -6,7 +6,8 @@ import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
-import io.sluice.ringbuffer.lane.Lane;
+import io.sluice.ringbuffer.lane.Delivery;
+import io.sluice.ringbuffer.lane.Gate;
 import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.lane.LaneProducer;
@@ -20,8 +21,9 @@ import io.sluice.ringbuffer.role.RoleLease;
  * The roles of a broadcast ring: one producer, and consumers that each get every message that is committed from their
  * joining on.
  *
- * <p>The slowest live consumer holds the producer up; where there is none, messages go nowhere. A consumer that dies or
- * leaves takes its cursor with it: nobody inherits what it had not read.
+ * <p>The slowest live consumer holds the producer up, unless the ring is lossy: then nobody does, and a slow one misses
+ * messages. Where there is none, messages go nowhere. A consumer that dies or leaves takes its cursor with it: nobody
+ * inherits what it had not read.
  *
  * @param geometry of the ring
  * @param strategy how handles wait
@@ -38,8 +40,19 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
     public LaneProducer producer(RegionMemory memory) {
         RoleLease lease = geometry.producer(memory);
         lease.take();
-        CursorGate gate = new CursorGate(memory, geometry);
-        return new LaneProducer(geometry.lane(memory), lease, gate, BroadcastLayout.DATA, strategy);
+        return new LaneProducer(geometry.lane(memory), lease, gate(memory, lease), BroadcastLayout.DATA, strategy);
+    }
+
+    private Gate gate(RegionMemory memory, RoleLease lease) {
+        if (!geometry.lossy()) {
+            return new CursorGate(memory, geometry);
+        }
+        try {
+            return new OverwriteGate(memory, geometry);
+        } catch (CorruptRingException e) {
+            lease.leave();
+            throw e;
+        }
     }
 
     /**
@@ -49,7 +62,6 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
      */
     @Override
     public LaneConsumer consumer(RegionMemory memory) {
-        Lane lane = geometry.lane(memory);
         Places places = geometry.consumers(memory);
         // C1 of CursorGate: from here on the producer goes no further than it might already.
         int place = places.take();
@@ -62,12 +74,24 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
             // The producer may wait for just the room that our leaving gives it.
             WakeWord space = new WakeWord(memory, geometry.laneAt(LaneLayout.SPACE));
             ConsumerRole role = new ConsumerRole(memory, lease, () -> {}, space::wake);
-            LaneReader reader = LaneReader.withHeadAt(positionAt, lane, role);
             return new LaneConsumer(
-                    memory, role, geometry.producer(memory), new SingleLane(reader), BroadcastLayout.DATA, strategy);
+                    memory,
+                    role,
+                    geometry.producer(memory),
+                    delivery(memory, place, role),
+                    BroadcastLayout.DATA,
+                    strategy);
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;
         }
+    }
+
+    private Delivery delivery(RegionMemory memory, int place, ConsumerRole role) {
+        if (geometry.lossy()) {
+            return new LossyReader(memory, geometry, place, role);
+        }
+        long positionAt = BroadcastLayout.cursor(place, BroadcastLayout.POSITION);
+        return new SingleLane(LaneReader.withHeadAt(positionAt, geometry.lane(memory), role));
     }
 }

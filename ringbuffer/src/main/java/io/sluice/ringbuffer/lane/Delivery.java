@@ -14,10 +14,13 @@ public interface Delivery {
     /** Whether there is a message, after looking at every lane once more. */
     boolean look();
 
-    /** Handles up to {@code limit} messages; returns how many. Acknowledges now and then. */
+    /**
+     * Handles up to {@code limit} messages; returns how many, or {@link io.sluice.api.ring.RingConsumer#LAPPED}.
+     * Acknowledges now and then.
+     */
     int drain(MessageHandler handler, int limit);
 
-    /** Shows up to {@code limit} messages, and keeps them; returns how many. */
+    /** Shows up to {@code limit} messages, and keeps them; returns as {@link #drain}. */
     int show(MessageHandler handler, int limit);
 
     /** Acknowledges everything that was handled. */
@@ -25,4 +28,9 @@ public interface Delivery {
 
     /** Bytes that are committed and not handled. */
     long backlogBytes();
+
+    /** See {@link io.sluice.api.ring.RingConsumer#missedBytes}. */
+    default long missedBytes() {
+        return 0;
+    }
 }

@@ -146,6 +146,11 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
     }
 
     @Override
+    public long missedBytes() {
+        return delivery.missedBytes();
+    }
+
+    @Override
     public void close() {
         role.close();
     }

@@ -116,6 +116,8 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         try {
             lane.checkAligned("TAIL", tail);
             readLimit(tail);
+            // Asked again with the first record: readers may want to know how far.
+            this.limit = tail;
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;

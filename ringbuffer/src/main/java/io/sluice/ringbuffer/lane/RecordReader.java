@@ -16,13 +16,14 @@ public final class RecordReader {
 
     private final Lane lane;
     private final RegionMemory memory;
-    private final long records;
     private final long capacity;
     private final long mask;
     private final int headerLength;
     private final int maxMessageLength;
     private final RecordChecksum checksum;
     private final Message message;
+
+    private long records; // offset of where a record at index 0 would be
 
     // The header found sound last, and the length of its record.
     private long lastHeader = -1;
@@ -32,15 +33,33 @@ public final class RecordReader {
 
     /** A reader of {@code lane}. */
     public RecordReader(Lane lane) {
+        this(lane, lane.memory(), lane.at(LaneLayout.RECORDS));
+    }
+
+    /**
+     * A reader of records that were copied out of {@code lane}.
+     *
+     * @param copy holds them; see {@link #readCopyFrom}
+     */
+    public RecordReader(Lane lane, RegionMemory copy) {
+        this(lane, copy, 0);
+    }
+
+    private RecordReader(Lane lane, RegionMemory memory, long records) {
         this.lane = lane;
-        this.memory = lane.memory();
-        this.records = lane.at(LaneLayout.RECORDS);
+        this.memory = memory;
+        this.records = records;
         this.capacity = lane.capacity();
         this.mask = capacity - 1;
         this.headerLength = lane.format().headerLength();
         this.maxMessageLength = Records.maxPayload(capacity);
         this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
         this.message = new Message(memory);
+    }
+
+    /** From now on the first byte of the copy is that at {@code position}; what is read starts in the same lap. */
+    public void readCopyFrom(long position) {
+        records = -(position & mask);
     }
 
     /** The header of the record at {@code position}, which may be any number. Plain: behind an acquire of TAIL. */
@@ -116,7 +135,7 @@ public final class RecordReader {
     }
 
     /** Says that {@code field} of the lane is damaged, and remembers that it was said. */
-    CorruptRingException damaged(String field, long position, String expected, String found) {
+    public CorruptRingException damaged(String field, long position, String expected, String found) {
         damage = lane.corrupt(field, position, expected, found);
         return damage;
     }

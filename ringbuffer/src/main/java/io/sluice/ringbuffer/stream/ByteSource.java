@@ -38,6 +38,7 @@ final class ByteSource {
     private int done; // bytes of the first message that were read
     private int first; // length of the first message
     private long total;
+    private long missed; // of which the reader was told
     private ByteBuffer target;
 
     ByteSource(RingConsumer consumer) {
@@ -64,9 +65,11 @@ final class ByteSource {
             if (!into.hasRemaining()) {
                 return 0;
             }
+            checkForGap();
             target = into;
             int before = into.remaining();
             while (!ended && !readWhatIsThere(before)) {
+                checkForGap();
                 awaitMessage();
             }
             int read = before - into.remaining();
@@ -107,6 +110,18 @@ final class ByteSource {
         return target.remaining() < before;
     }
 
+    /** Tells of bytes that a lossy ring has lost in front of what comes next. */
+    private void checkForGap() throws IOException {
+        long now = consumer.missedBytes();
+        if (now != missed) {
+            long gap = now - missed;
+            missed = now;
+            done = 0;
+            throw new IOException("the ring is lossy: up to " + gap + " bytes are missing behind the " + total
+                    + " bytes that were read");
+        }
+    }
+
     private void copy(Message message) {
         first = message.length();
         int count = Math.min(first - done, target.remaining());
@@ -139,6 +154,10 @@ final class ByteSource {
             if (closed) {
                 throw new AsynchronousCloseException();
             }
+        }
+        if (result == RingConsumer.LAPPED) {
+            checkForGap();
+            return;
         }
         if (result == RingConsumer.PEER_DEAD) {
             throw new IOException("the process that wrote is dead, and has not ended its stream; " + total

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.HandleContract;
 import io.sluice.ringbuffer.StreamContract;
 import io.sluice.ringbuffer.TestRing;
 import org.junit.jupiter.api.Nested;
@@ -62,6 +63,38 @@ class BroadcastRingContractTest {
             ring().consumer();
             RoleTakenException refusal = assertThrows(RoleTakenException.class, () -> ring().consumer());
             assertTrue(refusal.getMessage().contains("all 3 places"), refusal.getMessage());
+        }
+    }
+
+    @Nested
+    class LossyOnTheHeap extends HandleContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.lossy(PLACES, CAPACITY, false, strategy, false);
+        }
+    }
+
+    @Nested
+    class LossyOnTheHeapWithChecksums extends HandleContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.lossy(PLACES, CAPACITY, true, strategy, false);
+        }
+    }
+
+    @Nested
+    class LossyAndMapped extends HandleContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.lossy(PLACES, CAPACITY, false, strategy, true);
+        }
+    }
+
+    @Nested
+    class LossyAndMappedWithChecksums extends HandleContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.lossy(PLACES, CAPACITY, true, strategy, true);
         }
     }
 }

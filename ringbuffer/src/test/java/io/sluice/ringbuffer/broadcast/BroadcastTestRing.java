@@ -18,12 +18,17 @@ final class BroadcastTestRing extends SimulatedRing<LaneProducer, LaneConsumer> 
 
     static BroadcastTestRing onHeap(int places, long capacity, boolean checksum, WaitStrategy strategy) {
         return new BroadcastTestRing(
-                new BroadcastGeometry(places, capacity, RecordFormat.of(checksum)), strategy, false);
+                new BroadcastGeometry(places, capacity, false, RecordFormat.of(checksum)), strategy, false);
     }
 
     static BroadcastTestRing mapped(int places, long capacity, boolean checksum, WaitStrategy strategy) {
         return new BroadcastTestRing(
-                new BroadcastGeometry(places, capacity, RecordFormat.of(checksum)), strategy, true);
+                new BroadcastGeometry(places, capacity, false, RecordFormat.of(checksum)), strategy, true);
+    }
+
+    static BroadcastTestRing lossy(int places, long capacity, boolean checksum, WaitStrategy strategy, boolean mapped) {
+        return new BroadcastTestRing(
+                new BroadcastGeometry(places, capacity, true, RecordFormat.of(checksum)), strategy, mapped);
     }
 
     BroadcastGeometry geometry() {
