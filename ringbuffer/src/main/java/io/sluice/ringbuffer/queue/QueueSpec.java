@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.queue;
 import io.sluice.api.codec.Codec;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingSpec;
+import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.record.Records;
 import java.util.Objects;
 
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param <E> the elements
  */
 public record QueueSpec<E>(RingSpec ring, Codec<E> codec, PeerLoss peerLoss) {
+
+    private static final int LONGEST_HEADER = new RecordFormat(true, true).headerLength();
 
     /** Checks that nothing is missing and that the ring can be a queue. */
     public QueueSpec {
@@ -49,8 +52,7 @@ public record QueueSpec<E>(RingSpec ring, Codec<E> codec, PeerLoss peerLoss) {
             throw new IllegalArgumentException(elements + " elements of " + longest + " bytes");
         }
         // Beside the elements one padding record, shorter than the longest one, may be in the ring.
-        long bytes =
-                Math.max((elements + 1L) * Records.recordLength(Records.HEADER_WITH_CHECKSUM, longest), 2L * longest);
+        long bytes = Math.max((elements + 1L) * Records.recordLength(LONGEST_HEADER, longest), 2L * longest);
         long capacity = RingSpec.MIN_CAPACITY;
         while (capacity < bytes) {
             capacity *= 2;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.RingKind;
 import io.sluice.ringbuffer.codec.Codecs;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,30 @@ import org.junit.jupiter.api.function.Executable;
 class SharedBlockingQueueTest {
 
     @Nested
-    class OverSpsc extends SharedBlockingQueueContract.OneConsumer {
+    class OverSpsc extends SharedBlockingQueueContract.OneOfEach {
         OverSpsc() {
             super(RingKind.SPSC);
+        }
+    }
+
+    @Nested
+    class OverMpsc extends SharedBlockingQueueContract.OneConsumer {
+        OverMpsc() {
+            super(RingKind.MPSC);
+        }
+
+        @Test
+        void removesNothingFromTheMiddle() {
+            queue().add("a");
+            for (Executable use :
+                    List.<Executable>of(() -> queue().remove("a"), () -> queue().removeIf(text -> true), () -> {
+                        Iterator<String> iterator = queue().iterator();
+                        iterator.next();
+                        iterator.remove();
+                    })) {
+                assertThrows(UnsupportedOperationException.class, use);
+            }
+            assertEquals("a", queue().poll());
         }
     }
 
