@@ -7,14 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
+import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.cli.exit.ExitCode;
+import io.sluice.ringbuffer.codec.Codecs;
+import io.sluice.ringbuffer.worker.ErrorPolicy;
+import io.sluice.ringbuffer.worker.Worker;
+import io.sluice.ringbuffer.worker.WorkerFigures;
+import io.sluice.ringbuffer.worker.WorkerHandler;
+import io.sluice.ringbuffer.worker.WorkerSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code ls}, {@code stat}, {@code rm} and wrong use. */
 class InspectionTest extends CommandTestBase {
@@ -69,6 +82,132 @@ class InspectionTest extends CommandTestBase {
                     text.contains(
                             "producer    live, pid " + ProcessHandle.current().pid()),
                     text);
+        }
+    }
+
+    private RingSpec spec(RingKind kind) {
+        return RingSpec.of(kind, "x", 4096).withAddress(RegionAddress.of(regions(), "x"));
+    }
+
+    private static List<?> list(Map<?, ?> object, String field) {
+        return (List<?>) object.get(field);
+    }
+
+    private static Map<?, ?> entry(Map<?, ?> object, String field, int index) {
+        return (Map<?, ?>) list(object, field).get(index);
+    }
+
+    private Map<?, ?> ringAsJson() throws Exception {
+        return (Map<?, ?>)
+                JSON.std.mapFrom(run(ExitCode.OK, "stat", "x", "--json", dir())).get("ring");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MPSC", "MPMC"})
+    void saysWhoProducesAndWhatWaitsInEachLane(RingKind kind) throws Exception {
+        try (Ring ring = Rings.create(spec(kind));
+                RingProducer first = ring.producer();
+                RingProducer second = ring.producer();
+                RingConsumer consumer = ring.consumer()) {
+            first.put(new byte[100]);
+            second.put(new byte[100]);
+            second.put(new byte[100]);
+            Map<?, ?> report = ringAsJson();
+            assertEquals(336, report.get("backlogBytes"));
+            assertEquals(16, list(report, "producers").size());
+            assertEquals(112, entry(report, "producers", 0).get("backlogBytes"));
+            assertEquals(224, entry(report, "producers", 1).get("backlogBytes"));
+            assertEquals("live", entry(report, "producers", 1).get("state"));
+            assertEquals("absent", entry(report, "producers", 2).get("state"));
+            assertEquals("live", entry(report, "consumers", 0).get("state"));
+            second.leave();
+            String text = run(ExitCode.OK, "stat", "x", dir());
+            long pid = ProcessHandle.current().pid();
+            assertTrue(text.contains("producer    place 0, live, pid " + pid), text);
+            assertTrue(text.contains("producer    place 1, absent, backlog 224 bytes"), text);
+            assertTrue(text.contains("producer    14 of 16 places free"), text);
+            assertTrue(text.contains("consumer    place 0, live, pid " + pid), text);
+        }
+    }
+
+    @Test
+    void saysHowFarEachConsumerOfABroadcastRingHasCome() throws Exception {
+        try (Ring ring = Rings.create(spec(RingKind.BROADCAST));
+                RingProducer producer = ring.producer();
+                RingConsumer quick = ring.consumer();
+                RingConsumer slow = ring.consumer()) {
+            producer.put(new byte[100]);
+            producer.put(new byte[100]);
+            assertEquals(2, quick.poll(message -> {}, 10));
+            assertEquals(1, slow.poll(message -> {}, 1));
+            Map<?, ?> report = ringAsJson();
+            assertEquals(112, report.get("backlogBytes"));
+            assertEquals(false, report.get("lossy"));
+            assertEquals(0, entry(report, "consumers", 0).get("backlogBytes"));
+            assertEquals(112, entry(report, "consumers", 1).get("backlogBytes"));
+            String text = run(ExitCode.OK, "stat", "x", dir());
+            assertTrue(text.contains("consumer    place 1, live, pid"), text);
+            assertTrue(text.contains("backlog 112 bytes"), text);
+            assertTrue(text.contains("consumer    14 of 16 places free"), text);
+        }
+    }
+
+    @Test
+    void saysWhatAConsumerOfALossyRingHasMissed() throws Exception {
+        try (Ring ring = Rings.create(spec(RingKind.BROADCAST).withLossy(true));
+                RingProducer producer = ring.producer();
+                RingConsumer consumer = ring.consumer()) {
+            for (int number = 0; number < 100; number++) {
+                producer.put(new byte[100]);
+            }
+            assertEquals(RingConsumer.LAPPED, consumer.poll(message -> {}, 1));
+            Map<?, ?> report = ringAsJson();
+            assertEquals(true, report.get("lossy"));
+            assertEquals(
+                    (int) consumer.missedBytes(), entry(report, "consumers", 0).get("missedBytes"));
+            String text = run(ExitCode.OK, "stat", "x", dir());
+            assertTrue(text.contains("capacity    4096 bytes, lossy"), text);
+            assertTrue(text.contains("missed " + consumer.missedBytes() + " bytes"), text);
+        }
+    }
+
+    @Test
+    void saysWhatWorkersHaveDoneAndWhetherTheyLive() throws Exception {
+        WorkerSpec work = WorkerSpec.of(spec(RingKind.MPMC), WorkerHandler.of(Codecs.strings(), text -> {
+                    if (text.equals("poison")) {
+                        throw new IllegalStateException(text);
+                    }
+                }))
+                .withErrors(ErrorPolicy.discard().withDeliveries(2, Duration.ZERO));
+        try (Ring ring = Rings.create(spec(RingKind.MPMC));
+                RingProducer producer = ring.producer()) {
+            for (String text : List.of("a", "poison", "b")) {
+                producer.put(text.getBytes(StandardCharsets.UTF_8));
+            }
+            try (Worker worker = Worker.start(work)) {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                while (worker.figures().places().stream()
+                                .mapToLong(WorkerFigures.Place::delivered)
+                                .sum()
+                        < 2) {
+                    assertTrue(System.nanoTime() < deadline, "never delivered");
+                    Thread.sleep(5);
+                }
+                Map<?, ?> figures =
+                        entry(JSON.std.mapFrom(run(ExitCode.OK, "stat", "x", "--json", dir())), "workers", 0);
+                assertEquals("running", figures.get("state"));
+                assertEquals(true, figures.get("alive"));
+                assertEquals(2, figures.get("delivered"));
+                assertEquals(2, figures.get("failed"));
+                assertEquals(1, figures.get("redelivered"));
+                assertEquals(1, figures.get("discarded"));
+                String text = run(ExitCode.OK, "stat", "x.worker", dir());
+                long pid = ProcessHandle.current().pid();
+                assertTrue(text.contains("worker      running, live, pid " + pid), text);
+                assertTrue(text.contains("delivered 2, redelivered 1, failed 2"), text);
+            }
+            String text = run(ExitCode.OK, "stat", "x", dir());
+            assertTrue(text.contains("worker      ended, since"), text);
         }
     }
 

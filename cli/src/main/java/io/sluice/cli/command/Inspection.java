@@ -18,24 +18,32 @@ import java.util.Optional;
  * @param address where it is
  * @param region its report, unless it is broken
  * @param ring the ring's report, if it holds one that this command knows
+ * @param workers the figures of its workers, if there are any
  * @param fault why it is held for broken
  */
 record Inspection(
-        RegionAddress address, Optional<RegionInfo> region, Optional<RingReport> ring, Optional<String> fault) {
+        RegionAddress address,
+        Optional<RegionInfo> region,
+        Optional<RingReport> ring,
+        Optional<WorkersReport> workers,
+        Optional<String> fault) {
 
     /** Looks at a region; what is wrong with it becomes its {@link #fault()}. */
     static Inspection of(RegionAddress address) {
         try {
             return ofSound(address);
         } catch (RegionException e) {
-            return new Inspection(address, Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e)));
+            return new Inspection(
+                    address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e)));
         }
     }
 
     /** Looks at a region that must be one. */
     static Inspection ofSound(RegionAddress address) {
         RegionInfo region = Regions.stat(address, true);
-        return new Inspection(address, Optional.of(region), ring(address, region), Optional.empty());
+        Optional<RingReport> ring = ring(address, region);
+        return new Inspection(
+                address, Optional.of(region), ring, WorkersReport.of(address, region, ring), Optional.empty());
     }
 
     private static Optional<RingReport> ring(RegionAddress address, RegionInfo region) {

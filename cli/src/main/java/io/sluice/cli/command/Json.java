@@ -3,6 +3,7 @@ package io.sluice.cli.command;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.ring.RingReport;
+import io.sluice.ringbuffer.worker.WorkerFigures;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class Json {
         inspection.fault().ifPresent(fault -> object.put("broken", fault));
         inspection.region().ifPresent(region -> addRegion(object, region));
         inspection.ring().ifPresent(ring -> object.put("ring", ring(ring)));
+        inspection.workers().ifPresent(workers -> object.put("workers", workers(workers)));
         return object;
     }
 
@@ -55,7 +57,7 @@ final class Json {
 
     private static Map<String, Object> attachment(RegionInfo.Attachment attachment) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("token", Long.toHexString(attachment.token()));
+        object.put("token", token(attachment.token()));
         object.put("pid", attachment.pid());
         object.put("command", attachment.command());
         object.put("since", attachment.since().toString());
@@ -69,6 +71,7 @@ final class Json {
         object.put("kind", Text.lowerCase(ring.kind()));
         object.put("capacity", ring.capacity());
         object.put("checksummed", ring.checksummed());
+        object.put("lossy", ring.lossy());
         object.put("backlogBytes", ring.backlogBytes());
         object.put("producers", parties(ring.producers()));
         object.put("consumers", parties(ring.consumers()));
@@ -82,7 +85,37 @@ final class Json {
     private static Map<String, Object> party(RingReport.Party party) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("state", Text.lowerCase(party.state()));
-        object.put("token", party.token() == 0 ? null : Long.toHexString(party.token()));
+        object.put("token", token(party.token()));
+        if (party.backlogBytes() >= 0) {
+            object.put("backlogBytes", party.backlogBytes());
+        }
+        if (party.missedBytes() > 0) {
+            object.put("missedBytes", party.missedBytes());
+        }
+        return object;
+    }
+
+    private static String token(long token) {
+        return token == 0 ? null : Long.toHexString(token);
+    }
+
+    private static List<Map<String, Object>> workers(WorkersReport workers) {
+        return workers.figures().places().stream().map(Json::worker).toList();
+    }
+
+    private static Map<String, Object> worker(WorkerFigures.Place place) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("state", Text.lowerCase(place.state()));
+        object.put("token", token(place.token()));
+        object.put("alive", place.alive());
+        object.put("since", place.since().toString());
+        object.put("delivered", place.delivered());
+        object.put("redelivered", place.redelivered());
+        object.put("failed", place.failed());
+        object.put("deadLettered", place.deadLettered());
+        object.put("discarded", place.discarded());
+        object.put("fullWaits", place.fullWaits());
+        object.put("lagBytes", place.lagBytes());
         return object;
     }
 }

@@ -1,10 +1,12 @@
 package io.sluice.cli.command;
 
 import io.sluice.api.region.RegionInfo;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
 import io.sluice.cli.exit.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "stat",
         mixinStandardHelpOptions = true,
         description = {
-            "Says everything about one region: size, creator, times, who is attached and whether it is alive.",
+            "Says everything about one region: size, creator, times, who is attached and whether it is alive;",
+            "of a ring also who produces and consumes, what waits to be read, and what its workers have done.",
             "Looking at a region changes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,6 +57,7 @@ public final class StatCommand implements Callable<Integer> {
         inspection.region().ifPresent(region -> {
             printRegion(region, out);
             inspection.ring().ifPresent(ring -> printRing(ring, region, out));
+            inspection.workers().ifPresent(workers -> printWorkers(workers, out));
             printAttachments(region, out);
         });
     }
@@ -75,10 +79,38 @@ public final class StatCommand implements Callable<Integer> {
     }
 
     private static void printRing(RingReport ring, RegionInfo region, PrintStream out) {
-        line(out, "capacity", ring.capacity() + " bytes" + (ring.checksummed() ? ", CRC32C per message" : ""));
+        line(
+                out,
+                "capacity",
+                ring.capacity() + " bytes" + (ring.checksummed() ? ", CRC32C per message" : "")
+                        + (ring.lossy() ? ", lossy" : ""));
         line(out, "backlog", ring.backlogBytes() + " bytes");
-        ring.producers().forEach(party -> line(out, "producer", Text.party(party, region)));
-        ring.consumers().forEach(party -> line(out, "consumer", Text.party(party, region)));
+        printParties("producer", ring.producers(), region, out);
+        printParties("consumer", ring.consumers(), region, out);
+    }
+
+    /** One line for each place that has something to say, and one for the others. */
+    private static void printParties(String role, List<RingReport.Party> parties, RegionInfo region, PrintStream out) {
+        if (parties.size() == 1) {
+            line(out, role, Text.party(parties.get(0), region));
+            return;
+        }
+        int idle = 0;
+        for (int place = 0; place < parties.size(); place++) {
+            RingReport.Party party = parties.get(place);
+            if (party.state() == PeerState.ABSENT && party.backlogBytes() <= 0) {
+                idle++;
+            } else {
+                line(out, role, "place " + place + ", " + Text.party(party, region));
+            }
+        }
+        if (idle > 0) {
+            line(out, role, idle + " of " + parties.size() + " places free");
+        }
+    }
+
+    private static void printWorkers(WorkersReport workers, PrintStream out) {
+        workers.figures().places().forEach(place -> line(out, "worker", Text.worker(place, workers.region())));
     }
 
     private static void printAttachments(RegionInfo region, PrintStream out) {

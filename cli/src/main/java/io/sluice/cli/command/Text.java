@@ -1,13 +1,15 @@
 package io.sluice.cli.command;
 
 import io.sluice.api.region.RegionInfo;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
+import io.sluice.ringbuffer.worker.WorkerFigures;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Inspections as people read them. */
@@ -36,20 +38,54 @@ final class Text {
         return live + " live" + (dead == 0 ? "" : ", " + dead + " dead");
     }
 
-    /** Such as {@code live 4711 java}, by the attachment that has the same token. */
+    /** Such as {@code live, pid 4711 java, backlog 112 bytes}, by the attachment that has the same token. */
     static String party(RingReport.Party party, RegionInfo region) {
-        Optional<RegionInfo.Attachment> attachment = region.attachments().stream()
-                .filter(candidate -> party.token() != 0 && candidate.token() == party.token())
-                .findFirst();
         return lowerCase(party.state())
-                + attachment
-                        .map(found -> ", pid " + found.pid() + " " + found.command())
-                        .orElse("");
+                + process(party.token(), region)
+                + (party.backlogBytes() > 0 ? ", backlog " + party.backlogBytes() + " bytes" : "")
+                + (party.missedBytes() > 0 ? ", missed " + party.missedBytes() + " bytes" : "");
     }
 
-    /** The states of several parties, shortly. */
+    /** Such as {@code running, live, pid 4711 java, delivered 17, ...}. */
+    static String worker(WorkerFigures.Place place, RegionInfo figures) {
+        String life = place.token() == 0 ? "" : place.alive() ? ", live" : ", dead";
+        return lowerCase(place.state()) + life + process(place.token(), figures) + ", since " + time(place.since())
+                + ", delivered " + place.delivered()
+                + ", redelivered " + place.redelivered()
+                + ", failed " + place.failed()
+                + ", dead letters " + place.deadLettered()
+                + ", discarded " + place.discarded()
+                + ", full waits " + place.fullWaits()
+                + ", lag " + place.lagBytes() + " bytes";
+    }
+
+    private static String process(long token, RegionInfo region) {
+        return region.attachments().stream()
+                .filter(candidate -> token != 0 && candidate.token() == token)
+                .findFirst()
+                .map(found -> ", pid " + found.pid() + " " + found.command())
+                .orElse("");
+    }
+
+    /** The states of several parties, shortly: {@code live}, or {@code 2 live, 1 dead} where there may be more. */
     static String states(List<RingReport.Party> parties) {
-        return parties.stream().map(party -> lowerCase(party.state())).collect(Collectors.joining(","));
+        if (parties.size() == 1) {
+            return lowerCase(parties.get(0).state());
+        }
+        String present = Arrays.stream(PeerState.values())
+                .filter(state -> state != PeerState.ABSENT)
+                .map(state -> new Count(state, parties))
+                .filter(count -> count.parties() > 0)
+                .map(count -> count.parties() + " " + lowerCase(count.state()))
+                .collect(Collectors.joining(", "));
+        return present.isEmpty() ? lowerCase(PeerState.ABSENT) : present;
+    }
+
+    private record Count(PeerState state, long parties) {
+
+        Count(PeerState state, List<RingReport.Party> all) {
+            this(state, all.stream().filter(party -> party.state() == state).count());
+        }
     }
 
     /** Nanoseconds as microseconds. */

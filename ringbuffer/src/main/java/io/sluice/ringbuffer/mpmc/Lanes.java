@@ -71,10 +71,15 @@ final class Lanes {
         long bytes = 0;
         int used = used();
         for (int lane = 0; lane < used; lane++) {
-            long taken = taken(lane);
-            bytes += TakenWord.distance(taken, tail(lane));
+            bytes += untakenBytes(lane);
         }
         return bytes;
+    }
+
+    /** The same of one lane. TAKEN first, so that TAIL is not behind it. */
+    long untakenBytes(int lane) {
+        long taken = taken(lane);
+        return TakenWord.distance(taken, tail(lane));
     }
 
     /** Refuses a range that cannot be held by {@code slot}. */

@@ -6,6 +6,9 @@ import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.ringbuffer.attach.RingGeometry;
+import io.sluice.ringbuffer.role.Places;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a {@link RingReport} out of a ring that this process takes no part in. */
 final class MpmcReport {
@@ -16,12 +19,20 @@ final class MpmcReport {
         RingGeometry checked = RingGeometry.read(region, 0, RingSpec.MOST_PARTICIPANTS, RingSpec.MOST_PARTICIPANTS);
         MpmcGeometry geometry = MpmcGeometry.of(checked);
         Slots slots = new Slots(memory, geometry);
+        Places places = geometry.producers(memory);
+        List<RingReport.Party> producers = new ArrayList<>();
+        long backlog = 0;
+        for (int lane = 0; lane < geometry.maxProducers(); lane++) {
+            long left = slots.lanes().untakenBytes(lane) + slots.heldBytes(lane);
+            producers.add(places.lease(lane).party().withBacklog(left));
+            backlog += left;
+        }
         return new RingReport(
                 RingKind.MPMC,
                 geometry.capacity(),
                 checked.isChecksummed(),
-                slots.lanes().untakenBytes() + slots.heldBytes(),
-                geometry.producers(memory).parties(),
+                backlog,
+                producers,
                 geometry.consumers(memory).parties());
     }
 }

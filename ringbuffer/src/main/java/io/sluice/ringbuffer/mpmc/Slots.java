@@ -233,13 +233,27 @@ final class Slots {
         long bytes = 0;
         int used = used();
         for (int slot = 0; slot < used; slot++) {
+            bytes += heldBytes(slot, state(slot));
+        }
+        return bytes;
+    }
+
+    /** The same of one lane. */
+    long heldBytes(int lane) {
+        long bytes = 0;
+        int used = used();
+        for (int slot = 0; slot < used; slot++) {
             long state = state(slot);
-            long held = isHeld(slot, state) ? to(slot) - current(slot) : 0;
-            if (SlotState.isSameUse(state, state(slot))) {
-                bytes += held;
+            if (SlotState.lane(state) == lane) {
+                bytes += heldBytes(slot, state);
             }
         }
         return bytes;
+    }
+
+    private long heldBytes(int slot, long state) {
+        long held = isHeld(slot, state) ? to(slot) - current(slot) : 0;
+        return SlotState.isSameUse(state, state(slot)) ? held : 0;
     }
 
     /**

@@ -1,0 +1,116 @@
+package io.sluice.ringbuffer.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.HeapMemory;
+import io.sluice.api.testing.KillPoints;
+import io.sluice.api.testing.KillTrial;
+import io.sluice.api.testing.TestLiveness;
+import io.sluice.ringbuffer.worker.WorkerFigures.Place;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A worker's figures when it dies in front of every access to them. */
+class WorkerPlaceDeathTest {
+
+    private static final long EARLIER = 7;
+
+    @Test
+    void aWorkerMayDieAnywhere() {
+        assertTrue(KillPoints.enumerate(Trial::new) > 20);
+    }
+
+    /** Takes the place that another one left, handles two messages, the second of them three times, and leaves. */
+    private static final class Trial implements KillTrial {
+
+        private final TestLiveness liveness = new TestLiveness();
+        private final HeapMemory heap =
+                HeapMemory.allocate("figures", WorkerLayout.place(WorkerLayout.PLACE_COUNT), liveness);
+        private final DyingMemory memory;
+        private long handled;
+        private long failed;
+        private long inHand = -1; // position of the message that was begun last
+        private long begun; // deliveries of it
+
+        Trial() {
+            WorkerPlace earlier = WorkerPlace.take(heap.newProcess());
+            earlier.begin();
+            earlier.set(WorkerLayout.DELIVERED, EARLIER);
+            earlier.setInHand(96, 1);
+            earlier.leave(WorkerState.ENDED);
+            memory = DyingMemory.over(heap.newProcess(), liveness);
+        }
+
+        @Override
+        public DyingMemory memory() {
+            return memory;
+        }
+
+        @Override
+        public void operate() {
+            WorkerPlace place = WorkerPlace.take(memory);
+            place.begin();
+            deliver(place, 128, 1);
+            handled++;
+            place.count(WorkerLayout.DELIVERED);
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                deliver(place, 160, delivery);
+                if (delivery < 3) {
+                    failed++;
+                    place.count(WorkerLayout.FAILED);
+                }
+            }
+            handled++;
+            place.count(WorkerLayout.DELIVERED);
+            place.set(WorkerLayout.LAG, 0);
+            place.leave(WorkerState.ENDED);
+        }
+
+        private void deliver(WorkerPlace place, long position, long tries) {
+            inHand = position;
+            begun = tries;
+            place.setInHand(position, tries);
+        }
+
+        @Override
+        public void survive() {
+            RegionMemory observer = heap.newProcess();
+            List<Place> places = WorkerFigures.of(observer).places();
+            // It took the place that was free, and nobody else's.
+            assertEquals(1, places.size());
+            Place figures = places.get(0);
+            // Counted after the fact: one may be missing, none is invented.
+            assertNear(EARLIER + handled, figures.delivered());
+            assertNear(failed, figures.failed());
+            assertEquals(
+                    false,
+                    figures.alive() && memory.isDead(),
+                    "a dead worker's place does not count as that of a live one");
+            WorkerPlace next = WorkerPlace.take(observer);
+            assertNotNull(next);
+            // The same place, with the figures as they were.
+            assertEquals(figures.delivered(), next.get(WorkerLayout.DELIVERED));
+            long position = next.get(WorkerLayout.IN_HAND) - 1;
+            long tries = next.get(WorkerLayout.TRIES);
+            if (position == inHand) {
+                assertTrue(tries <= begun, () -> tries + " tries of " + begun);
+            } else {
+                // The message before: nothing has begun that would be counted too often.
+                assertTrue(tries <= 1, () -> tries + " tries of an earlier message");
+            }
+            next.begin();
+            next.count(WorkerLayout.DELIVERED);
+            Place after = WorkerFigures.of(observer).places().get(0);
+            assertEquals(figures.delivered() + 1, after.delivered());
+            assertTrue(after.alive());
+        }
+
+        private static void assertNear(long expected, long found) {
+            assertTrue(found == expected || found == expected - 1, () -> found + " counted of " + expected);
+        }
+    }
+}
