@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.api.region.RegionAddress;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
@@ -126,7 +127,9 @@ class InspectionTest extends CommandTestBase {
             assertTrue(text.contains("producer    place 0, live, pid " + pid), text);
             assertTrue(text.contains("producer    place 1, absent, backlog 224 bytes"), text);
             assertTrue(text.contains("producer    14 of 16 places free"), text);
-            assertTrue(text.contains("consumer    place 0, live, pid " + pid), text);
+            String place = kind == RingKind.MPSC ? "" : "place 0, ";
+            assertTrue(text.contains("consumer    " + place + "live, pid " + pid), text);
+            assertEquals(PeerState.LIVE, consumer.producerState());
         }
     }
 
