@@ -71,8 +71,10 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
             // C2 and C3, before C4. A death on the way leaves a place that the producer takes away.
             memory.setLong(positionAt, memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)));
             lease.settle();
-            // The producer may wait for just the room that our leaving gives it.
+            // A producer that met us unsettled may wait for what it can compute now.
             WakeWord space = new WakeWord(memory, geometry.laneAt(LaneLayout.SPACE));
+            space.wake();
+            // It may also wait for just the room that our leaving gives it.
             ConsumerRole role = new ConsumerRole(memory, lease, () -> {}, space::wake);
             return new LaneConsumer(
                     memory,

@@ -68,8 +68,9 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         this.taking = new Taking(memory, data, strategy, this);
         this.own = new OwnSlot(memory, slots);
         Places consumers = geometry.consumers(memory);
+        // Behind our leaving: our last acknowledgement may have been the end that others wait for.
         RoleLease lease = consumers.lease(consumers.take());
-        this.role = new ConsumerRole(memory, lease, own::leave, () -> {});
+        this.role = new ConsumerRole(memory, lease, own::leave, data::wake);
         try {
             // full fence; pairs with Holders.joins: who looks at the places one by one looks again.
             memory.getAndAddLong(MpmcLayout.JOINS, 1);
