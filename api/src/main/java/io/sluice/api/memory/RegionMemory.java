@@ -159,6 +159,11 @@ public abstract class RegionMemory {
     /** Monotonic clock in nanoseconds, as {@link System#nanoTime()}. */
     public abstract long nanoTime();
 
+    /** Milliseconds since 1970, up to about ten behind, at the price of a load: for what people want to know. */
+    public long coarseMillis() {
+        return CoarseClock.millis();
+    }
+
     // ---- identity -------------------------------------------------------------------------------------------------
 
     /** Token of this process, never 0. */

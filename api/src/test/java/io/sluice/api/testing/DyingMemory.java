@@ -3,6 +3,7 @@ package io.sluice.api.testing;
 import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.RegionMemory;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /**
@@ -14,6 +15,8 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  * stores is still under way: that is what a proof of death means.
  */
 public final class DyingMemory extends ForwardingMemory {
+
+    private static final AtomicLong CLOCK = new AtomicLong();
 
     private static final long NEVER = -1;
 
@@ -355,6 +358,12 @@ public final class DyingMemory extends ForwardingMemory {
     public void parkNanos(long nanos) {
         checkAlive();
         super.parkNanos(nanos);
+    }
+
+    /** Never the same twice: what somebody does because time has passed is done every time, so that accesses can be counted. */
+    @Override
+    public long coarseMillis() {
+        return CLOCK.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis()));
     }
 
     @Override

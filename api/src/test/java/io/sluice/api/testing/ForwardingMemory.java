@@ -191,6 +191,11 @@ public abstract class ForwardingMemory extends RegionMemory {
     }
 
     @Override
+    public long coarseMillis() {
+        return target.coarseMillis();
+    }
+
+    @Override
     public long nanoTime() {
         return target.nanoTime();
     }

@@ -11,8 +11,8 @@ import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
-import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.support.LocalGate;
+import io.sluice.locks.support.Notes;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 
@@ -94,7 +94,7 @@ public final class Mutex implements SharedMutex {
         // full fence; pairs with unlock(): what the last owner wrote is visible.
         // A death below this line leaves a dead owner's word, as a death at any moment until unlock() does.
         if (memory.compareAndSetLong(MutexLayout.WORD, MutexWord.FREE, self)) {
-            own(false);
+            own(me, false);
             return true;
         }
         // Gives the gate to whoever comes first; our turn to queue is next.
@@ -115,12 +115,13 @@ public final class Mutex implements SharedMutex {
         return true;
     }
 
-    private void own(boolean ownerDied) {
+    private void own(Thread me, boolean ownerDied) {
         holds = 1;
-        inconsistent = ownerDied;
-        fence = NOT_DRAWN;
-        memory.setLong(MutexLayout.SINCE, CoarseClock.millis());
-        memory.setLong(MutexLayout.THREAD, Thread.currentThread().getId());
+        // Otherwise as unlock() left it. Few stores: the compare-and-set of unlock() waits for each.
+        if (ownerDied) {
+            inconsistent = true;
+        }
+        Notes.held(memory, MutexLayout.SINCE, MutexLayout.THREAD, me);
     }
 
     private void lockUninterruptibly(Thread me) {
@@ -209,7 +210,7 @@ public final class Mutex implements SharedMutex {
     /** The queue has got the mutex for this thread: takes note, and tells of a death. */
     private void owned() {
         long deadOwner = queue.deadOwner();
-        own(deadOwner != 0);
+        own(Thread.currentThread(), deadOwner != 0);
         if (deadOwner != 0) {
             tell(new OwnerDiedException(name(), this, deadOwner));
         }
@@ -251,7 +252,12 @@ public final class Mutex implements SharedMutex {
         }
         boolean unrepaired = inconsistent;
         holds = 0;
-        inconsistent = false;
+        if (unrepaired) {
+            inconsistent = false;
+        }
+        if (fence != NOT_DRAWN) {
+            fence = NOT_DRAWN;
+        }
         try {
             // full fence; pairs with the CASes that acquire: what this owner wrote is visible to the next.
             // A death above this line is the death of an owner. Below it nobody need be told; sleepers find out.

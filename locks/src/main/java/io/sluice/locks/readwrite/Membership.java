@@ -4,7 +4,6 @@ import io.sluice.api.lock.FencedException;
 import io.sluice.api.lock.LockFullException;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.locks.support.CoarseClock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
@@ -136,7 +135,7 @@ final class Membership {
                 }
             }
             if (!reads) {
-                memory.setLong(ReadWriteLayout.since(slot), CoarseClock.millis());
+                memory.setLong(ReadWriteLayout.since(slot), memory.coarseMillis());
             }
             memory.setLong(ReadWriteLayout.wants(slot), wants);
             return new Place(slot, number);

@@ -7,7 +7,6 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.readwrite.Membership.Place;
-import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -137,7 +136,7 @@ final class Reading {
             endReading();
             return false;
         }
-        memory.setLong(ReadWriteLayout.since(slot), CoarseClock.millis());
+        memory.setLong(ReadWriteLayout.since(slot), memory.coarseMillis());
         return true;
     }
 

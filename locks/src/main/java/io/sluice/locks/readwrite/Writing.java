@@ -5,7 +5,6 @@ import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.readwrite.Membership.Place;
-import io.sluice.locks.support.CoarseClock;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -190,7 +189,7 @@ final class Writing {
         acquisition = memory.getAndAddLong(ReadWriteLayout.ACQUISITIONS, 1) + 1;
         // A death above leaves a claim with nothing written, below a writer's death to be told.
         replace(WriterWord.enter(writing));
-        memory.setLong(ReadWriteLayout.WRITING_SINCE, CoarseClock.millis());
+        memory.setLong(ReadWriteLayout.WRITING_SINCE, memory.coarseMillis());
     }
 
     private void withdraw() {

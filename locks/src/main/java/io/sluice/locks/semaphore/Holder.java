@@ -3,7 +3,7 @@ package io.sluice.locks.semaphore;
 import io.sluice.api.lock.FencedException;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.locks.support.CoarseClock;
+import io.sluice.locks.support.Notes;
 import java.util.function.LongConsumer;
 
 /**
@@ -208,8 +208,7 @@ final class Holder implements Permits {
 
     private void note(long own) {
         int account = Accounts.account(own);
-        memory.setLong(AccountableLayout.since(account), CoarseClock.millis());
-        memory.setLong(AccountableLayout.thread(account), Thread.currentThread().getId());
+        Notes.held(memory, AccountableLayout.since(account), AccountableLayout.thread(account), Thread.currentThread());
     }
 
     private void checkOpen() {

@@ -10,6 +10,7 @@ import io.sluice.locks.support.WaitList;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -34,6 +35,8 @@ final class PermitQueue {
     private final SlicedWait wait;
     // Threads of this attachment that wait, with or without a place in the list.
     private final AtomicInteger waiting = new AtomicInteger();
+    // One that nobody uses, so that waiting costs no memory.
+    private final AtomicReference<Waiter> spare = new AtomicReference<>();
     private volatile boolean closed;
 
     /**
@@ -144,26 +147,25 @@ final class PermitQueue {
     private boolean await(int count, long deadline) throws InterruptedException {
         waiting.incrementAndGet();
         try {
-            Waiter waiter = new Waiter(count);
+            Waiter kept = spare.getAndSet(null);
+            Waiter waiter = kept == null ? new Waiter() : kept;
+            waiter.count = count;
             try {
                 return wait.await(waiter, waiter, wake, waiter, deadline);
             } finally {
                 waiter.leave();
+                spare.set(waiter);
             }
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    /** One thread that waits. */
+    /** One thread that waits, and after it, if it was the last to leave, another one. */
     private final class Waiter implements SlicedWait.Attempt, SlicedWait.Obstacles, BooleanSupplier {
 
-        private final int count;
+        private int count;
         private WaitList.Place place;
-
-        Waiter(int count) {
-            this.count = count;
-        }
 
         @Override
         public boolean attempt(boolean probe) {
@@ -212,6 +214,7 @@ final class PermitQueue {
                 return;
             }
             list.leave(place);
+            place = null;
             if (fair) {
                 list.settle();
                 // Somebody else is first now. A death above this line costs it a slice.

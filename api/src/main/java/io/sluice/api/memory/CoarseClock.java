@@ -1,4 +1,4 @@
-package io.sluice.locks.support;
+package io.sluice.api.memory;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * second in which nobody did; whoever asks then pays for waking it. Static state on purpose: it is a property of the
  * process, not of any lock. Any thread.
  */
-public final class CoarseClock {
+final class CoarseClock {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int IDLE_TICKS = 100;
@@ -25,7 +25,7 @@ public final class CoarseClock {
     private CoarseClock() {}
 
     /** Milliseconds since 1970, up to about ten behind. */
-    public static long millis() {
+    static long millis() {
         long now = millis;
         if (!asked) {
             asked = true;
