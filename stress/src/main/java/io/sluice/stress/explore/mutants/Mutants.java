@@ -14,6 +14,8 @@ public final class Mutants {
         all.addAll(RegionMutants.all());
         all.addAll(SpscMutants.all());
         all.addAll(LockMutants.all());
+        all.addAll(ReadWriteMutants.all());
+        all.addAll(MeetingMutants.all());
         all.addAll(CommonMutants.all());
         return List.copyOf(all);
     }

@@ -17,6 +17,8 @@ public final class Scenarios {
         all.addAll(SpscMailScenarios.all());
         all.addAll(MutexScenarios.all());
         all.addAll(SemaphoreScenarios.all());
+        all.addAll(ReadWriteScenarios.all());
+        all.addAll(MeetingScenarios.all());
         return List.copyOf(all);
     }
 
