@@ -13,7 +13,9 @@ import io.sluice.api.region.RegionOptions;
 import io.sluice.api.region.RegionSpec;
 import io.sluice.api.region.Regions;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 
 /**
@@ -67,17 +69,18 @@ public final class Example04LostUpdates {
     }
 
     private void addTwice() throws InterruptedException, BrokenBarrierException {
-        together.await();
-        for (int turn = 0; turn < TURNS; turn++) {
-            add(turn);
-        }
-        together.await();
+        long found;
+        do {
+            startFromZero();
+            for (int turn = 0; turn < TURNS; turn++) {
+                add(turn);
+            }
+            together.await();
+            found = memory.getLong(COUNTER);
+            // On a busy machine the two may have run one after the other, and lost nothing: race again.
+        } while (found == 2 * TURNS);
         report("without mutex");
-        together.await();
-        if (self == 0) {
-            memory.setLong(COUNTER, 0);
-        }
-        together.await();
+        startFromZero();
         for (int turn = 0; turn < TURNS; turn++) {
             mutex.lock();
             try {
@@ -88,6 +91,15 @@ public final class Example04LostUpdates {
         }
         together.await();
         report("with mutex");
+    }
+
+    /** Both are here, then the counter is 0, then both go on. */
+    private void startFromZero() throws InterruptedException, BrokenBarrierException {
+        together.await();
+        if (self == 0) {
+            memory.setLong(COUNTER, 0);
+        }
+        together.await();
     }
 
     /** Reads, and writes one more: between the two the other may do the same. */
@@ -115,13 +127,13 @@ public final class Example04LostUpdates {
 
     /** Finds a value that both wrote: both had read the one before it. */
     private void showCollision() {
-        int other = 0;
+        Set<Long> byTheOther = new HashSet<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            byTheOther.add(memory.getLong(written(1, turn)));
+        }
         for (int turn = 0; turn < TURNS; turn++) {
             long value = memory.getLong(written(0, turn));
-            while (other < TURNS - 1 && memory.getLong(written(1, other)) < value) {
-                other++;
-            }
-            if (memory.getLong(written(1, other)) == value) {
+            if (byTheOther.contains(value)) {
                 System.out.printf("    first process       second process%n");
                 System.out.printf("    read  %-10d    read  %d%n", value - 1, value - 1);
                 System.out.printf("    wrote %-10d    wrote %d     <- one of the two is lost%n", value, value);

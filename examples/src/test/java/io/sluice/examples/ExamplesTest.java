@@ -9,6 +9,7 @@ import io.sluice.api.testing.TestDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,37 @@ class ExamplesTest {
         assertEquals("after 64 steps:", lines.get(17));
         assertEquals(lines.subList(1, 17), lines.subList(18, 34));
         assertTrue(lines.contains(".#.............."), lines::toString);
+    }
+
+    @Test
+    void queueBetweenProcesses() {
+        assertEquals(
+                List.of("took Ada", "took Grace", "took Edsger", "nothing more will come"),
+                run(Example08QueueBetweenProcesses.class, 4));
+    }
+
+    @Test
+    void workersAndDeadLetters() {
+        assertEquals(
+                List.of(
+                        "shipped 3 apples",
+                        "shipped 5 plums",
+                        "dead letter: some pears",
+                        "delivered 2, failed 3, dead letters 1"),
+                run(Example09WorkersAndDeadLetters.class, 4));
+    }
+
+    @Test
+    void broadcast() {
+        List<String> lines = run(Example10Broadcast.class, 4);
+        assertEquals(
+                Set.of(
+                        "lossless, quick: got all 10000, last price 10000",
+                        "lossless, slow: got all 10000, last price 10000"),
+                Set.copyOf(lines.subList(0, 2)));
+        assertTrue(lines.contains("lossy, slow: missed some, last price 10000"), lines::toString);
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("lossy, quick: ") && line.endsWith("10000")),
+                lines::toString);
     }
 }
