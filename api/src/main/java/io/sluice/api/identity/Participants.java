@@ -45,6 +45,19 @@ public final class Participants {
         return ProcessIdentity.retire(directory.toRealPath());
     }
 
+    /**
+     * The same for a process that is about to end: it gives its identity there up first. So of several that leave at the
+     * same time the last one removes the file, whereas with {@link #retireIfUnused} each may be kept from it by the others.
+     * While there are regions, nothing happens.
+     *
+     * @param directory the region directory
+     * @return whether the file was removed
+     * @throws IOException if the directory cannot be read or the file cannot be removed
+     */
+    public static boolean leave(Path directory) throws IOException {
+        return ProcessIdentity.leave(directory.toRealPath(), ByteLocks.ofThisSystem());
+    }
+
     /** Opens the directory's participants file, making it if there is none. */
     static ByteLocks openOrCreate(Path directory, ByteLocks.Opener opener) throws IOException {
         Path path = directory.resolve(ParticipantsLayout.FILE_NAME);
@@ -124,7 +137,7 @@ public final class Participants {
         }
     }
 
-    private static boolean hasNoRegions(Path directory) throws IOException {
+    static boolean hasNoRegions(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (!entry.getFileName().toString().startsWith(".")) {
@@ -148,16 +161,8 @@ public final class Participants {
     private static void create(Path path) throws IOException {
         Path unfinished =
                 path.resolveSibling(ParticipantsLayout.UNFINISHED_PREFIX + Long.toHexString(RANDOM.nextLong()));
-        try (FileChannel channel = FileChannel.open(
-                unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            // A death from here to the link leaves an unfinished file that nobody opens; retiring removes it.
-            givePermissions(unfinished, path.getParent());
-            ByteBuffer content = ByteBuffer.wrap(ParticipantsLayout.contentFor(randomId()));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        }
         try {
+            writeContent(unfinished);
             Files.createLink(path, unfinished);
         } catch (FileAlreadyExistsException lostTheRace) {
             // The winner's file is as good; the caller opens it.
@@ -165,6 +170,18 @@ public final class Participants {
             // The caller finds no file and starts over.
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void writeContent(Path unfinished) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            // A death from here to the link leaves an unfinished file that nobody opens; retiring removes it.
+            givePermissions(unfinished, unfinished.getParent());
+            ByteBuffer content = ByteBuffer.wrap(ParticipantsLayout.contentFor(randomId()));
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
         }
     }
 

@@ -223,12 +223,33 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
                 }
                 return retired;
             }
-            try (ByteLocks file = opener.open(realDirectory.resolve(ParticipantsLayout.FILE_NAME))) {
-                Participants.idOf(file);
-                return Participants.retire(realDirectory, file, 0);
-            } catch (NoSuchFileException nothingToRetire) {
+            return retireAsNobody(realDirectory, opener);
+        }
+    }
+
+    private static boolean retireAsNobody(Path realDirectory, ByteLocks.Opener opener) throws IOException {
+        try (ByteLocks file = opener.open(realDirectory.resolve(ParticipantsLayout.FILE_NAME))) {
+            Participants.idOf(file);
+            return Participants.retire(realDirectory, file, 0);
+        } catch (NoSuchFileException nothingToRetire) {
+            return false;
+        }
+    }
+
+    /** Gives the identity up, then retires the participants file; see {@link Participants#leave}. */
+    static boolean leave(Path realDirectory, ByteLocks.Opener opener) throws IOException {
+        synchronized (IDENTITIES) {
+            if (!Participants.hasNoRegions(realDirectory)) {
                 return false;
             }
+            ProcessIdentity own = IDENTITIES.get(realDirectory);
+            if (own != null) {
+                own.close();
+            }
+            // Of all that leave, the last to give its token up finds the whole file free: those before it hold nothing
+            // any
+            // more, and whoever holds all of it at this moment removes it instead.
+            return retireAsNobody(realDirectory, opener);
         }
     }
 

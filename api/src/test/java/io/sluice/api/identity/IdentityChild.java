@@ -9,7 +9,7 @@ import java.time.Duration;
  * A process with an identity. Arguments: directory, kind of locks. Says its token and its own pid, then answers:
  * {@code ask TOKEN} with {@code alive}, {@code dead} or {@code refused}; {@code lock} with {@code locked} and keeps the
  * directory lock; {@code churn N} registers and unregisters N times and says {@code churned}, or what went wrong;
- * {@code join} says the token of its present identity and the id of the participants file.
+ * {@code leave} leaves and says whether it removed the file; {@code join} says the token of its present identity and the id of the participants file.
  */
 final class IdentityChild {
 
@@ -35,6 +35,7 @@ final class IdentityChild {
                     ProcessIdentity present = ProcessIdentity.in(directory, opener);
                     console.say(Long.toHexString(present.token()) + " " + Long.toHexString(present.participantsId()));
                 }
+                case "leave" -> console.say(Boolean.toString(ProcessIdentity.leave(directory.toRealPath(), opener)));
                 default -> throw new IllegalArgumentException(line);
             }
         }

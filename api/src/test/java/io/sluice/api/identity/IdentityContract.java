@@ -228,6 +228,47 @@ abstract class IdentityContract {
     }
 
     @Test
+    void theLastToLeaveRemovesTheParticipantsFile() throws IOException {
+        ChildJvm first = child();
+        long token = tokenOf(first);
+        ChildJvm second = child();
+        tokenOf(second);
+        // None of them could remove the file while the others have their tokens.
+        assertFalse(ProcessIdentity.retire(directory(), kind.opener()));
+        assertEquals("false", first.ask("leave"));
+        assertFalse(identity.isAlive(token));
+        assertEquals("false", second.ask("leave"));
+        assertTrue(ProcessIdentity.leave(directory(), kind.opener()));
+        assertFalse(Files.exists(participants()));
+        assertFalse(ProcessIdentity.leave(directory(), kind.opener()));
+    }
+
+    @Test
+    void ofManyThatLeaveAtOnceOneRemovesTheParticipantsFile() throws IOException {
+        ChildJvm other = child();
+        tokenOf(other);
+        for (int round = 0; round < 30; round++) {
+            other.ask("join");
+            ProcessIdentity.in(directory(), kind.opener());
+            other.send("leave");
+            boolean removed = ProcessIdentity.leave(directory(), kind.opener());
+            removed |= Boolean.parseBoolean(other.awaitLine());
+            assertTrue(removed);
+            assertFalse(Files.exists(participants()));
+        }
+    }
+
+    @Test
+    void keepsItsIdentityWhileThereAreRegionsWhenItLeaves() throws IOException {
+        Path region = Files.createFile(directory().resolve("region"));
+        assertFalse(ProcessIdentity.leave(directory(), kind.opener()));
+        ChildJvm other = child();
+        tokenOf(other);
+        assertEquals("alive", other.ask("ask " + Long.toHexString(identity.token())));
+        Files.delete(region);
+    }
+
+    @Test
     void retiresWithoutHavingAnIdentity() throws IOException {
         identity.close();
         Files.createFile(directory().resolve(ParticipantsLayout.UNFINISHED_PREFIX + "1"));

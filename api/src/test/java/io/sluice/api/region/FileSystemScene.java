@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** What a process finds on a file system of its own that is full, or that cannot be written. */
 final class FileSystemScene {
@@ -21,7 +23,8 @@ final class FileSystemScene {
 
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
-        switch (arguments[1]) {
+        // The last one: the shell that prepares for "read-only" adds to its command.
+        switch (arguments[arguments.length - 1]) {
             case "prepare" -> prepare(directory);
             case "full" -> full(directory);
             default -> readOnly(directory);
@@ -36,6 +39,7 @@ final class FileSystemScene {
         try (Region region = Regions.create(address(directory, "there"), RegionSpec.of(KIND, BYTES), OPTIONS)) {
             region.memory().setLong(RegionHeaderLayout.BODY, 42);
         }
+        CONSOLE.say("prepared");
     }
 
     private static void full(Path directory) throws IOException {
@@ -46,7 +50,7 @@ final class FileSystemScene {
             say(
                     "create in a new directory",
                     () -> Regions.create(address(inside, "new"), RegionSpec.of(KIND, BYTES), OPTIONS));
-            CONSOLE.say("left: " + Regions.list(directory) + " " + Regions.list(inside));
+            CONSOLE.say("left: " + names(directory) + " " + names(inside));
             // Every byte has its page already: writing needs no room.
             RegionMemory memory = region.memory();
             for (long offset = RegionHeaderLayout.BODY; offset < memory.size(); offset += Long.BYTES) {
@@ -63,6 +67,12 @@ final class FileSystemScene {
                     return next.address().name();
                 }
             });
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 

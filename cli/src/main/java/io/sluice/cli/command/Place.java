@@ -41,7 +41,7 @@ final class Place {
     /** Takes away what processes leave in a directory that has no regions any more. */
     void tidy() throws IOException {
         if (Files.isDirectory(directory())) {
-            Participants.retireIfUnused(directory());
+            Participants.leave(directory());
         }
     }
 }
