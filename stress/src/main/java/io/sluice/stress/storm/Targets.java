@@ -1,6 +1,9 @@
 package io.sluice.stress.storm;
 
 import io.sluice.stress.storm.targets.AccountableTarget;
+import io.sluice.stress.storm.targets.BarrierTarget;
+import io.sluice.stress.storm.targets.EventCountTarget;
+import io.sluice.stress.storm.targets.LatchTarget;
 import io.sluice.stress.storm.targets.MutexTarget;
 import io.sluice.stress.storm.targets.ReadWriteTarget;
 import io.sluice.stress.storm.targets.SignallingTarget;
@@ -22,7 +25,10 @@ public final class Targets {
                 new AccountableTarget(false),
                 new AccountableTarget(true),
                 new ReadWriteTarget(false),
-                new ReadWriteTarget(true));
+                new ReadWriteTarget(true),
+                new LatchTarget(),
+                new BarrierTarget(),
+                new EventCountTarget());
     }
 
     /** The one called {@code name}. */
