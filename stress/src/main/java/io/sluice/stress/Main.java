@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 /** The stress suites' command line: each kind of check is a subcommand. Exits non-zero on any finding. */
 @Command(
-        name = "stress",
+        name = "sluice stress",
         description = "Shows that shared memory works on this machine, or where it does not.",
         mixinStandardHelpOptions = true,
         subcommands = {ExploreCommand.class, JcstressCommand.class, StormCommand.class},
