@@ -29,6 +29,9 @@ public final class MappedRegionMemory extends RegionMemory {
 
     private static final long BLIND_SLICE_NANOS = 1_000_000;
 
+    // What index() gives for offset 0, see there.
+    private static final long FIRST = Long.MIN_VALUE;
+
     private final String name;
     private final Mapping mapping;
     private final Liveness liveness;
@@ -38,7 +41,7 @@ public final class MappedRegionMemory extends RegionMemory {
 
     // Set before the limits change, so that whoever finds a limit of zero finds out why.
     private volatile boolean detached;
-    // The first offsets that are too large for an access of so many bytes; all zero once detached.
+    // How many bytes, and how many aligned words as index() counts them, may be accessed; none once detached.
     // Plain on purpose: a racing reader that misses the change is caught by the replaced pages.
     private long readLimit;
     private long longReadLimit;
@@ -72,11 +75,11 @@ public final class MappedRegionMemory extends RegionMemory {
     private void setLimits(long bytes) {
         long writableBytes = writable ? bytes : 0;
         readLimit = bytes;
-        longReadLimit = Math.max(0, bytes - (Long.BYTES - 1));
-        intReadLimit = Math.max(0, bytes - (Integer.BYTES - 1));
+        longReadLimit = FIRST + bytes / Long.BYTES;
+        intReadLimit = FIRST + bytes / Integer.BYTES;
         writeLimit = writableBytes;
-        longWriteLimit = Math.max(0, writableBytes - (Long.BYTES - 1));
-        intWriteLimit = Math.max(0, writableBytes - (Integer.BYTES - 1));
+        longWriteLimit = FIRST + writableBytes / Long.BYTES;
+        intWriteLimit = FIRST + writableBytes / Integer.BYTES;
     }
 
     @Override
@@ -202,17 +205,13 @@ public final class MappedRegionMemory extends RegionMemory {
 
     @Override
     public long readLong(long offset) {
-        if (offset < 0 || offset >= longReadLimit) {
-            refuse(offset, Long.BYTES, 1, false);
-        }
+        checkRead(offset, Long.BYTES);
         return MEMORY.readLong(address + offset);
     }
 
     @Override
     public void writeLong(long offset, long value) {
-        if (offset < 0 || offset >= longWriteLimit) {
-            refuse(offset, Long.BYTES, 1, true);
-        }
+        checkWrite(offset, Long.BYTES);
         MEMORY.writeLong(address + offset, value);
     }
 
@@ -225,6 +224,23 @@ public final class MappedRegionMemory extends RegionMemory {
                 SmallCopy.copy(source, from, address + offset, length);
             } else {
                 MEMORY.copyMemory(source, from, address + offset, length);
+            }
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public void copyInFramed(long offset, long frame, byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        checkWrite(offset, length + (long) Long.BYTES);
+        try {
+            long to = address + offset;
+            MEMORY.writeLong(to, frame);
+            if (length < SmallCopy.LIMIT) {
+                SmallCopy.copy(source, from, to + Long.BYTES, length);
+            } else {
+                MEMORY.copyMemory(source, from, to + Long.BYTES, length);
             }
         } finally {
             Reference.reachabilityFence(this);
@@ -406,26 +422,35 @@ public final class MappedRegionMemory extends RegionMemory {
 
     // ---- checks ---------------------------------------------------------------------------------------------------
 
+    /**
+     * The number of the aligned word at {@code offset}, counted from {@link #FIRST}: so one comparison finds offsets that are
+     * negative, misaligned or too large. The rotation turns the first two into huge numbers, the sum makes the comparison
+     * an unsigned one.
+     */
+    private static long index(long offset, int shift) {
+        return Long.rotateRight(offset, shift) + FIRST;
+    }
+
     private void checkIntRead(long offset) {
-        if (offset < 0 || (offset & 3) != 0 || offset >= intReadLimit) {
+        if (index(offset, 2) >= intReadLimit) {
             refuse(offset, Integer.BYTES, Integer.BYTES, false);
         }
     }
 
     private void checkIntWrite(long offset) {
-        if (offset < 0 || (offset & 3) != 0 || offset >= intWriteLimit) {
+        if (index(offset, 2) >= intWriteLimit) {
             refuse(offset, Integer.BYTES, Integer.BYTES, true);
         }
     }
 
     private void checkLongRead(long offset) {
-        if (offset < 0 || (offset & 7) != 0 || offset >= longReadLimit) {
+        if (index(offset, 3) >= longReadLimit) {
             refuse(offset, Long.BYTES, Long.BYTES, false);
         }
     }
 
     private void checkLongWrite(long offset) {
-        if (offset < 0 || (offset & 7) != 0 || offset >= longWriteLimit) {
+        if (index(offset, 3) >= longWriteLimit) {
             refuse(offset, Long.BYTES, Long.BYTES, true);
         }
     }

@@ -90,6 +90,15 @@ public abstract class RegionMemory {
     /** Copies {@code length} bytes of {@code source} from index {@code from} into the region at {@code offset}. */
     public abstract void copyIn(long offset, byte[] source, int from, int length);
 
+    /**
+     * Writes {@code frame} at {@code offset} and copies {@code length} bytes of {@code source} behind it: a
+     * {@link #writeLong} and a {@link #copyIn}, in any order.
+     */
+    public void copyInFramed(long offset, long frame, byte[] source, int from, int length) {
+        copyIn(offset + Long.BYTES, source, from, length);
+        writeLong(offset, frame);
+    }
+
     /** Copies {@code length} bytes of the region at {@code offset} to index {@code to} of {@code target}. */
     public abstract void copyOut(long offset, byte[] target, int to, int length);
 

@@ -4,7 +4,8 @@ import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
  * Copies of fewer than {@link #LIMIT} bytes without a call and without a loop: one step per bit of the length. A copy
- * loop of a length that the JIT compiler does not know costs more than the few words that it moves.
+ * loop of a length that the JIT compiler does not know costs more than the few words that it moves. Each method stays far
+ * below the size that the JIT compiler inlines at most ({@code FreqInlineSize}, 325 bytes of code).
  */
 final class SmallCopy {
 
@@ -28,9 +29,14 @@ final class SmallCopy {
             from += 32;
             to += 32;
         }
-        if ((length & 31) == 0) {
-            return;
+        if ((length & 31) != 0) {
+            copyRest(from, to, length);
         }
+    }
+
+    private static void copyRest(long source, long target, int length) {
+        long from = source;
+        long to = target;
         if ((length & 16) != 0) {
             MEMORY.writeLong(to, MEMORY.readLong(from));
             MEMORY.writeLong(to + 8, MEMORY.readLong(from + 8));
@@ -43,11 +49,11 @@ final class SmallCopy {
             to += 8;
         }
         if ((length & 7) != 0) {
-            copyRest(from, to, length);
+            copyLast(from, to, length);
         }
     }
 
-    private static void copyRest(long source, long target, int length) {
+    private static void copyLast(long source, long target, int length) {
         long from = source;
         long to = target;
         if ((length & 4) != 0) {
@@ -77,6 +83,14 @@ final class SmallCopy {
             from += 32;
             to += 32;
         }
+        if ((length & 31) != 0) {
+            copyRest(source, from, to, length);
+        }
+    }
+
+    private static void copyRest(byte[] source, long index, long target, int length) {
+        long from = index;
+        long to = target;
         if ((length & 16) != 0) {
             MEMORY.writeLong(to, MEMORY.readLong(source, from));
             MEMORY.writeLong(to + 8, MEMORY.readLong(source, from + 8));
@@ -88,6 +102,14 @@ final class SmallCopy {
             from += 8;
             to += 8;
         }
+        if ((length & 7) != 0) {
+            copyLast(source, from, to, length);
+        }
+    }
+
+    private static void copyLast(byte[] source, long index, long target, int length) {
+        long from = index;
+        long to = target;
         if ((length & 4) != 0) {
             MEMORY.writeInt(to, MEMORY.readInt(source, from));
             from += 4;
@@ -115,6 +137,14 @@ final class SmallCopy {
             from += 32;
             to += 32;
         }
+        if ((length & 31) != 0) {
+            copyRest(from, target, to, length);
+        }
+    }
+
+    private static void copyRest(long source, byte[] target, long index, int length) {
+        long from = source;
+        long to = index;
         if ((length & 16) != 0) {
             MEMORY.writeLong(target, to, MEMORY.readLong(from));
             MEMORY.writeLong(target, to + 8, MEMORY.readLong(from + 8));
@@ -126,6 +156,14 @@ final class SmallCopy {
             from += 8;
             to += 8;
         }
+        if ((length & 7) != 0) {
+            copyLast(from, target, to, length);
+        }
+    }
+
+    private static void copyLast(long source, byte[] target, long index, int length) {
+        long from = source;
+        long to = index;
         if ((length & 4) != 0) {
             MEMORY.writeInt(target, to, MEMORY.readInt(from));
             from += 4;

@@ -8,7 +8,6 @@ import io.sluice.api.ring.MessageTooLargeException;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingProducer;
-import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.record.RecordChecksum;
@@ -32,7 +31,7 @@ import net.openhft.chronicle.bytes.BytesStore;
 public final class LaneProducer implements RingProducer, RoleHandle {
 
     private static final long REFUSED = -1;
-    private static final long NONE = -1;
+    private static final int NONE = -1;
 
     /** So many refusals are followed by one probe of the consumer's life, a system call. */
     private static final int REFUSALS_PER_PROBE = 4096;
@@ -51,19 +50,22 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final RecordChecksum checksum;
     private final Tickets tickets; // null where records have none
     private final long leaseAt;
+    private final boolean plain; // whether records are a header and a payload and nothing else
     private final long token;
     private final RoleLease lease;
     private final Gate gate;
     private final WakeWord data;
-    private final WakeWord space;
-    private final WaitStrategy strategy;
+    private final RoomWait room;
+    private final Mail mail;
     private final LaneClaim claim;
     private final BooleanSupplier hasRoom = this::hasRoom;
 
     private long tail; // end of what was written, staged records included
     private long unstamped; // end of what was published, kept only where records have tickets
     private long limit; // position behind which we must not write: HEAD as last loaded, plus the capacity
-    private long longestNow; // longest message taken at the moment: none while a claim is open or once closed
+    private long easyEnd; // a record that ends up to here needs neither padding nor another look at the readers
+    private int longestNow; // longest message taken at the moment: none while a claim is open or once closed
+    private boolean staged; // whether there may be records behind TAIL; set for longer than that is so
     private long wanted; // room in bytes that hasRoom waits for
     private int refusals;
     private boolean closed;
@@ -101,8 +103,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.maxMessageLength = Records.maxPayload(capacity);
         this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
         this.data = new WakeWord(memory, dataAt);
-        this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
-        this.strategy = strategy;
+        this.room = new RoomWait(memory, lane.at(LaneLayout.SPACE), gate, strategy);
         this.gate = gate;
         this.claim = new LaneClaim(this, memory);
         this.lease = lease;
@@ -110,9 +111,12 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.token = memory.selfToken();
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
         this.tail = memory.getLongAcquire(tailAt);
+        this.plain = headerLength == Records.HEADER && tickets == null;
         this.unstamped = tail;
+        this.easyEnd = tail;
         this.longestNow = maxMessageLength;
-        Mail.clear(lane);
+        this.mail = new Mail(lane);
+        mail.clear();
         try {
             lane.checkAligned("TAIL", tail);
             readLimit(tail);
@@ -133,11 +137,42 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     @Override
     public OfferResult offer(int typeId, byte[] source, int from, int length) {
+        // What nearly every offer of a stream needs and nothing else: the code that the compiler makes of it must stay
+        // below InlineSmallCode, 2500 bytes, to become part of the caller's loop, or small messages lose a third.
+        long start = tail;
+        long end = start + Records.recordLength(headerLength, length);
+        if (isAllowed(typeId, length)) {
+            if (end - easyEnd <= 0) {
+                long record = records + (start & mask);
+                long header = Records.header(typeId, length);
+                memory.copyInFramed(record, header, source, from, length);
+                if (memory.getInt(mailWantedAt) != 0) {
+                    mail.put(start, header, record + Records.HEADER, length);
+                }
+                tail = end;
+                publishTail();
+                return OfferResult.ACCEPTED;
+            }
+            if (end - limit > 0 && end - readLimit(end) > 0) {
+                full();
+                return refusal();
+            }
+        }
+        return offerAnyhow(typeId, source, from, length);
+    }
+
+    private OfferResult offerAnyhow(int typeId, byte[] source, int from, int length) {
         OfferResult result = stage(typeId, source, from, length);
         if (result == OfferResult.ACCEPTED) {
             publish();
         }
         return result;
+    }
+
+    /** Whether there is nothing to say against such a message now but that the ring may be full. */
+    private boolean isAllowed(int typeId, int length) {
+        // Any length is too long while longestNow is NONE.
+        return (length | typeId) >= 0 && length <= longestNow && memory.getLong(leaseAt) == token;
     }
 
     @Override
@@ -146,7 +181,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         if (start == REFUSED) {
             return refusal();
         }
-        copyIn(payloadOf(start), source, from, length);
+        Source.copyIn(memory, payloadOf(start), source, from, length);
         complete(start, typeId, length);
         publish();
         return OfferResult.ACCEPTED;
@@ -160,6 +195,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         }
         memory.copyIn(payloadOf(start), source, from, length);
         complete(start, typeId, length);
+        staged = true;
         return OfferResult.ACCEPTED;
     }
 
@@ -167,29 +203,9 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     public void flush() {
         checkOpen();
         // First, because TAIL is ours to compare with only as long as the role is.
-        checkLease();
+        lease.check();
         if (tail != memory.getLong(tailAt)) {
             publish();
-        }
-    }
-
-    private void copyIn(long payload, BytesStore<?, ?> source, long from, int length) {
-        long start = source.start();
-        // Not from + length: a wild index must not wrap around.
-        if (from < start || from - start > source.realCapacity() - length) {
-            throw new IndexOutOfBoundsException(length + " bytes from index " + from + " are outside of a store of "
-                    + source.realCapacity() + " bytes from index " + start);
-        }
-        if (length == 0) {
-            // Chronicle gives no address for the end of a store.
-            return;
-        }
-        if (source.isDirectMemory()) {
-            memory.copyInFromAddress(payload, source.addressForRead(from), length);
-            return;
-        }
-        for (int i = 0; i < length; i++) {
-            memory.writeByte(payload + i, source.readByte(from + i));
         }
     }
 
@@ -233,23 +249,8 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     /** Waits until a record for {@code length} bytes fits; nobody but this producer can take that room away again. */
     private OfferResult awaitRoom(int length, Duration timeout) throws InterruptedException {
-        long deadline = Deadline.after(memory, timeout);
         wanted = roomFor(length);
-        while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            long left = Deadline.nanosLeft(memory, deadline);
-            if (strategy.await(space, hasRoom, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
-                return OfferResult.ACCEPTED;
-            }
-            if (left <= 0) {
-                return OfferResult.FULL;
-            }
-            if (gate.readers() == PeerState.DEAD) {
-                return hasRoom() ? OfferResult.ACCEPTED : OfferResult.PEER_DEAD;
-            }
-        }
+        return room.await(hasRoom, timeout);
     }
 
     /** Bytes from the tail to the end of a record for {@code length} bytes, padding included. */
@@ -278,7 +279,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     void commit(long start, int typeId, int length) {
         checkOpen();
-        checkLease();
+        lease.check();
         longestNow = maxMessageLength;
         complete(start, typeId, length);
         publish();
@@ -297,12 +298,9 @@ public final class LaneProducer implements RingProducer, RoleHandle {
      * @return the record's position, or {@link #REFUSED}
      */
     private long reserve(int typeId, int length) {
-        // Unsigned, so that one comparison refuses lengths below 0, above the longest, and any while longestNow is
-        // NONE.
-        if (Integer.toUnsignedLong(length) > longestNow || typeId < 0) {
+        if (!isAllowed(typeId, length)) {
             refuse(typeId, length);
         }
-        checkLease();
         long record = Records.recordLength(headerLength, length);
         long start = tail;
         long index = start & mask;
@@ -313,7 +311,16 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         if (start + record - limit > 0 && start + record - readLimit(start + record) > 0) {
             return full();
         }
+        setEasyEnd(start - index);
         return start;
+    }
+
+    /** Notes how far records may be written from now on without a look at anything, in the lap that begins at {@code lap}. */
+    private void setEasyEnd(long lap) {
+        // Never for the lap behind padding before a record is in it: until then the tail is in front of the padding.
+        if (plain) {
+            easyEnd = limit - lap > wrapAt ? lap + wrapAt : limit;
+        }
     }
 
     private long reserveAfterPadding(long position, long index, long record) {
@@ -331,7 +338,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         return records + (start & mask) + headerLength;
     }
 
-    /** Says why a message is not taken. */
+    /** Says why a message is not allowed. */
     private void refuse(int typeId, int length) {
         checkOpen();
         if (claim.isOpen()) {
@@ -340,7 +347,10 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         if (typeId < 0) {
             throw new IllegalArgumentException(memory.name() + ": type id " + typeId + " is below 0");
         }
-        throw new MessageTooLargeException(memory.name(), length, maxMessageLength);
+        if (length < 0 || length > maxMessageLength) {
+            throw new MessageTooLargeException(memory.name(), length, maxMessageLength);
+        }
+        lease.check();
     }
 
     /** Finishes the record around a payload that is in place; not yet visible to the consumer. */
@@ -352,29 +362,27 @@ public final class LaneProducer implements RingProducer, RoleHandle {
             memory.setInt(record + Records.CHECKSUM, checksum.of(memory, header, record + headerLength, length));
         }
         if (memory.getInt(mailWantedAt) != 0 && headerLength == Records.HEADER) {
-            Mail.put(lane, start, header, record + headerLength, length);
+            mail.put(start, header, record + headerLength, length);
         }
         tail = start + Records.recordLength(headerLength, length);
     }
 
     private void publish() {
+        staged = false;
         if (tickets != null) {
             tickets.stamp(unstamped, tail);
             unstamped = tail;
         }
+        publishTail();
+    }
+
+    private void publishTail() {
         // release; pairs with LaneReader.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
         memory.setLongRelease(tailAt, tail);
         // The cheap half of WakeWord.wake(), with an offset that the compiler knows.
         if (WakeWord.hasSleepers(memory, dataAt)) {
             data.wake();
-        }
-    }
-
-    /** The cheap half of {@link RoleLease#check()}, without the detour through another object. */
-    private void checkLease() {
-        if (memory.getLong(leaseAt) != token) {
-            lease.check();
         }
     }
 
@@ -386,7 +394,9 @@ public final class LaneProducer implements RingProducer, RoleHandle {
      */
     private long readLimit(long wanted) {
         long freed = gate.freed(tail, wanted);
-        if (Long.compareUnsigned(tail - freed, capacity) > 0 || (freed & (Records.ALIGNMENT - 1)) != 0) {
+        // Tail is a multiple of 8, so rotating makes the difference huge if HEAD is not, as a negative one is,
+        // unsigned.
+        if (Long.compareUnsigned(Long.rotateRight(tail - freed, 3), capacity >>> 3) > 0) {
             throw lane.corrupt(
                     "HEAD", freed, "a multiple of 8 from " + (tail - capacity) + " to " + tail, Long.toString(freed));
         }
@@ -396,22 +406,21 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     /** Lets the consumer see what is staged: it takes up room that only the consumer can give back. */
     private long full() {
-        if (tail != memory.getLong(tailAt)) {
+        if (staged) {
             publish();
         }
         return REFUSED;
     }
 
     private OfferResult refusal() {
-        if (++refusals >= REFUSALS_PER_PROBE) {
-            refusals = 0;
-            long before = limit;
-            // The consumer may have made room before it died: look again behind the verdict.
-            if (gate.readers() == PeerState.DEAD && readLimit(tail) == before) {
-                return OfferResult.PEER_DEAD;
-            }
-        }
-        return OfferResult.FULL;
+        return ++refusals < REFUSALS_PER_PROBE ? OfferResult.FULL : refusalAfterProbe();
+    }
+
+    private OfferResult refusalAfterProbe() {
+        refusals = 0;
+        long before = limit;
+        // The consumer may have made room before it died: look again behind the verdict.
+        return gate.readers() == PeerState.DEAD && readLimit(tail) == before ? OfferResult.PEER_DEAD : OfferResult.FULL;
     }
 
     // ---- state and life -------------------------------------------------------------------------------------------

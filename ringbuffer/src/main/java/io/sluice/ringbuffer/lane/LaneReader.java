@@ -38,6 +38,7 @@ public final class LaneReader {
     private final int headerLength;
     private final RecordReader records;
     private final WakeWord space;
+    private final Mail mail;
     private final boolean mayAskForMail;
 
     private long head; // next position to deliver; HEAD is this or behind it
@@ -84,6 +85,7 @@ public final class LaneReader {
         this.headerLength = lane.format().headerLength();
         this.records = new RecordReader(lane);
         this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
+        this.mail = new Mail(lane);
         this.mayAskForMail = mayAskForMail;
         this.head = memory.getLongAcquire(headAt);
         this.acknowledged = head;
@@ -269,11 +271,11 @@ public final class LaneReader {
     /** Handles the next message from its copy behind TAIL, if that is one; returns how many that were. */
     private int openMail(MessageHandler handler) {
         long position = head;
-        long header = Mail.take(lane, position, tailSeen - position);
+        long header = mail.take(position, tailSeen - position);
         if (header < 0) {
             return 0;
         }
-        records.deliverFrom(lane.at(LaneLayout.OPENED), position, header, handler);
+        records.deliverFrom(mail.opened(), position, header, handler);
         head = position + Records.recordLength(headerLength, Records.length(header));
         return 1;
     }

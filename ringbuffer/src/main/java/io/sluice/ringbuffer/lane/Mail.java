@@ -24,27 +24,38 @@ import io.sluice.ringbuffer.record.Records;
  */
 final class Mail {
 
-    private Mail() {}
+    private final RegionMemory memory;
+    private final long ofAt;
+    private final long headerAt;
+    private final long payloadAt;
+    private final long openedAt;
+
+    /** The mail of {@code lane}. */
+    Mail(Lane lane) {
+        this.memory = lane.memory();
+        this.ofAt = lane.at(LaneLayout.MAIL_OF);
+        this.headerAt = lane.at(LaneLayout.MAIL_HEADER);
+        this.payloadAt = lane.at(LaneLayout.MAIL_PAYLOAD);
+        this.openedAt = lane.at(LaneLayout.OPENED);
+    }
 
     /** Forgets what a predecessor left. Before the first store of TAIL in a role, whose release orders it. */
-    static void clear(Lane lane) {
-        lane.memory().setLong(lane.at(LaneLayout.MAIL_OF), 0);
+    void clear() {
+        memory.setLong(ofAt, 0);
     }
 
     /** Copies the complete record at {@code start}, which the next store of TAIL publishes, if its payload is short. */
-    static void put(Lane lane, long start, long header, long payload, int length) {
+    void put(long start, long header, long payload, int length) {
         if (length > LaneLayout.MAIL_BYTES) {
             return;
         }
-        RegionMemory memory = lane.memory();
-        memory.setLong(lane.at(LaneLayout.MAIL_OF), start + 1);
+        memory.setLong(ofAt, start + 1);
         // release, each; pairs with take()'s acquires: who sees one of these words sees that MAIL_OF has changed.
         // A death below this line leaves a copy of what was never published: TAIL does not cover it, clear() removes
         // it.
-        memory.setLongRelease(lane.at(LaneLayout.MAIL_HEADER), header);
-        long copy = lane.at(LaneLayout.MAIL_PAYLOAD);
+        memory.setLongRelease(headerAt, header);
         for (int index = 0; index < length; index += Long.BYTES) {
-            memory.setLongRelease(copy + index, memory.getLong(payload + index));
+            memory.setLongRelease(payloadAt + index, memory.getLong(payload + index));
         }
     }
 
@@ -54,13 +65,11 @@ final class Mail {
      * @param room bytes from {@code position} to TAIL
      * @return the record's header, with its payload at {@link LaneLayout#OPENED}; -1 if the record must be read in its place
      */
-    static long take(Lane lane, long position, long room) {
-        RegionMemory memory = lane.memory();
-        long mailOf = lane.at(LaneLayout.MAIL_OF);
-        if (memory.getLongAcquire(mailOf) != position + 1) {
+    long take(long position, long room) {
+        if (memory.getLongAcquire(ofAt) != position + 1) {
             return -1;
         }
-        long header = memory.getLongAcquire(lane.at(LaneLayout.MAIL_HEADER));
+        long header = memory.getLongAcquire(headerAt);
         int length = Records.length(header);
         if (header < 0
                 || length < 0
@@ -68,12 +77,15 @@ final class Mail {
                 || Records.recordLength(Records.HEADER, length) > room) {
             return -1;
         }
-        long copy = lane.at(LaneLayout.MAIL_PAYLOAD);
-        long opened = lane.at(LaneLayout.OPENED);
         for (int index = 0; index < length; index += Long.BYTES) {
             // acquire; pairs with put()'s releases, and keeps the load of MAIL_OF below behind it.
-            memory.setLong(opened + index, memory.getLongAcquire(copy + index));
+            memory.setLong(openedAt + index, memory.getLongAcquire(payloadAt + index));
         }
-        return memory.getLong(mailOf) == position + 1 ? header : -1;
+        return memory.getLong(ofAt) == position + 1 ? header : -1;
+    }
+
+    /** Where {@link #take} puts the payload. */
+    long opened() {
+        return openedAt;
     }
 }
