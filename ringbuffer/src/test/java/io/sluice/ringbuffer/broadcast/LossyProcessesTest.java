@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class LossyProcessesTest {
 
     private static final int LONGEST = 700;
-    private static final int ROUNDS = Integer.getInteger("sluice.test.rounds", 5);
-    private static final int ENOUGH = 3000; // messages between two blows
+    private static final int ROUNDS = Integer.getInteger("sluice.test.rounds", 4);
+    private static final int ENOUGH = 1000; // messages between two blows
 
     private TestDirectory directory;
     private Ring ring;
