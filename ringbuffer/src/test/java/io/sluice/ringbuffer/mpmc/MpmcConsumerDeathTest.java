@@ -13,9 +13,11 @@ import io.sluice.api.testing.KillTrial;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(600)
 class MpmcConsumerDeathTest {
+
+    /** Of the victim's deaths, every so many-th is combined with all of the heir's, from a random one on; 1: each. */
+    private static final int EVERY = Integer.getInteger("sluice.test.everyDeath", 24);
+
+    private static final long SEED = Long.getLong("sluice.test.seed", System.nanoTime());
+    private static final Random CHOICE = new Random(SEED);
+
+    @BeforeAll
+    static void tellSeed() {
+        System.out.println("MpmcConsumerDeathTest seed " + SEED);
+    }
 
     /** What a consumer was doing. */
     private record Operation(String name, Action action) {
@@ -200,7 +213,9 @@ class MpmcConsumerDeathTest {
     @MethodSource("operationsInSomeStates")
     void survivesTheDeathOfTheOneThatCleansUpToo(Operation operation, State state) {
         Supplier<ConsumerTrial> victims = () -> new ConsumerTrial(operation, state);
-        for (KillPoint point : KillPoints.of(victims)) {
+        List<KillPoint> points = KillPoints.of(victims);
+        for (int index = CHOICE.nextInt(EVERY); index < points.size(); index += EVERY) {
+            KillPoint point = points.get(index);
             KillPoints.enumerate(() -> {
                 ConsumerTrial victim = victims.get();
                 point.kill(victim);

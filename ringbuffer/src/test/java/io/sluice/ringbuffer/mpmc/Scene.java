@@ -3,12 +3,14 @@ package io.sluice.ringbuffer.mpmc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.Message;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Payload;
@@ -60,8 +62,27 @@ final class Scene {
         }
     }
 
+    /** A process that may die, with a clock that does not depend on how fast this machine is. */
     DyingMemory dyingProcess() {
-        return DyingMemory.over(ring.newProcess(), ring.liveness());
+        return DyingMemory.over(new Ticking(ring.newProcess()), ring.liveness());
+    }
+
+    /** Memory with a clock of its own: whenever somebody looks, it is time to look for the dead again. */
+    private static final class Ticking extends ForwardingMemory {
+
+        private static final long TICK_NANOS = 11_000_000;
+
+        private long now;
+
+        Ticking(RegionMemory target) {
+            super(target);
+        }
+
+        @Override
+        public long nanoTime() {
+            now += TICK_NANOS;
+            return now;
+        }
     }
 
     /** Has {@code consumer} handle up to {@code limit} messages, and takes down what it is given. */

@@ -30,6 +30,7 @@ public final class Scenario {
     private final List<Role> roles;
     private final int kills;
     private final boolean timeoutsExpected;
+    private final boolean large;
     private final Oracle oracle;
     private final UnaryOperator<RegionMemory> mutation;
     private final Map<Long, String> places;
@@ -42,6 +43,7 @@ public final class Scenario {
         this.roles = List.copyOf(builder.roles);
         this.kills = builder.kills;
         this.timeoutsExpected = builder.timeoutsExpected;
+        this.large = builder.large;
         this.oracle = Objects.requireNonNull(builder.oracle, "oracle");
         this.mutation = mutation;
         this.places = Map.copyOf(builder.places);
@@ -55,6 +57,7 @@ public final class Scenario {
         this.roles = original.roles;
         this.kills = original.kills;
         this.timeoutsExpected = original.timeoutsExpected;
+        this.large = original.large;
         this.oracle = original.oracle;
         this.mutation = mutation;
         this.places = original.places;
@@ -105,6 +108,11 @@ public final class Scenario {
         return timeoutsExpected;
     }
 
+    /** Whether it has so many schedules that short checks do with fewer preemptions. */
+    boolean isLarge() {
+        return large;
+    }
+
     Oracle oracle() {
         return oracle;
     }
@@ -130,6 +138,7 @@ public final class Scenario {
         private Consumer<RegionMemory> setup = memory -> {};
         private int kills;
         private boolean timeoutsExpected;
+        private boolean large;
         private Oracle oracle;
 
         private Builder(String name, String description) {
@@ -189,6 +198,12 @@ public final class Scenario {
         /** That a wait may run into its time limit while everybody lives; otherwise that is a lost wake-up. */
         public Builder expectTimeouts() {
             this.timeoutsExpected = true;
+            return this;
+        }
+
+        /** That it has so many schedules that short checks should do with fewer preemptions. */
+        public Builder large() {
+            this.large = true;
             return this;
         }
 

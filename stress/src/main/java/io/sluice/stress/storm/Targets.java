@@ -2,8 +2,11 @@ package io.sluice.stress.storm;
 
 import io.sluice.stress.storm.targets.AccountableTarget;
 import io.sluice.stress.storm.targets.BarrierTarget;
+import io.sluice.stress.storm.targets.BroadcastTarget;
 import io.sluice.stress.storm.targets.EventCountTarget;
 import io.sluice.stress.storm.targets.LatchTarget;
+import io.sluice.stress.storm.targets.MpmcTarget;
+import io.sluice.stress.storm.targets.MpscTarget;
 import io.sluice.stress.storm.targets.MutexTarget;
 import io.sluice.stress.storm.targets.ReadWriteTarget;
 import io.sluice.stress.storm.targets.SignallingTarget;
@@ -19,6 +22,10 @@ public final class Targets {
     public static List<Target> all() {
         return List.of(
                 new SpscTarget(),
+                new MpscTarget(false),
+                new MpscTarget(true),
+                new MpmcTarget(),
+                new BroadcastTarget(),
                 new MutexTarget(),
                 new SignallingTarget(false),
                 new SignallingTarget(true),

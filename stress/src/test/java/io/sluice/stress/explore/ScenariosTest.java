@@ -30,7 +30,8 @@ class ScenariosTest {
     @MethodSource("scenarios")
     void keepsItsPromisesInEverySchedule(Scenario scenario) {
         // A second death takes the place of a preemption.
-        Bounds bounds = new Bounds(MemoryModel.WEAK, scenario.kills() > 1 ? 0 : 1, 1);
+        boolean many = scenario.kills() > 1 || scenario.isLarge();
+        Bounds bounds = new Bounds(MemoryModel.WEAK, many ? 0 : 1, 1);
         Exploration exploration =
                 new Explorer(scenario, bounds, (schedules, preemptions, fraction) -> {}).exhaust(MOST);
         assertEquals("", exploration.finding().map(Finding::details).orElse(""));

@@ -13,6 +13,7 @@ public final class Mutants {
         List<Mutant> all = new ArrayList<>();
         all.addAll(RegionMutants.all());
         all.addAll(SpscMutants.all());
+        all.addAll(ManyMutants.all());
         all.addAll(LockMutants.all());
         all.addAll(ReadWriteMutants.all());
         all.addAll(MeetingMutants.all());

@@ -15,6 +15,9 @@ public final class Scenarios {
         all.addAll(RegionScenarios.all());
         all.addAll(SpscScenarios.all());
         all.addAll(SpscMailScenarios.all());
+        all.addAll(MpscScenarios.all());
+        all.addAll(MpmcScenarios.all());
+        all.addAll(BroadcastScenarios.all());
         all.addAll(MutexScenarios.all());
         all.addAll(SemaphoreScenarios.all());
         all.addAll(ReadWriteScenarios.all());

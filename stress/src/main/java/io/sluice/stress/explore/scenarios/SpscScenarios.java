@@ -324,7 +324,7 @@ final class SpscScenarios {
         }
     }
 
-    private static void put(Actor self, RingProducer producer, long from, long to) throws InterruptedException {
+    static void put(Actor self, RingProducer producer, long from, long to) throws InterruptedException {
         for (long number = from; number <= to; number++) {
             self.note("offers", number);
             OfferResult result = producer.put(0, message(number), 0, MESSAGE, PATIENCE);
@@ -373,18 +373,24 @@ final class SpscScenarios {
     }
 
     static void offerAndLeave(Actor self, long from, long to) {
-        RingProducer producer = producer(self);
+        offerAndLeave(self, from, to, producer(self));
+    }
+
+    static void offerAndLeave(Actor self, long from, long to, RingProducer producer) {
         offer(self, producer, from, to);
         producer.leave();
     }
 
     static void pollAndLeave(Actor self, int messages) {
-        RingConsumer consumer = consumer(self);
+        pollAndLeave(self, messages, consumer(self));
+    }
+
+    static void pollAndLeave(Actor self, int messages, RingConsumer consumer) {
         poll(self, consumer, messages, 1);
         consumer.close();
     }
 
-    private static void got(Actor self, Message message) {
+    static void got(Actor self, Message message) {
         long first = message.getLong(0);
         long middle = message.getLong(message.length() / 2);
         long last = message.getLong(message.length() - Long.BYTES);
@@ -419,7 +425,7 @@ final class SpscScenarios {
         }
     }
 
-    private static void pollToTheEnd(Actor self, RingConsumer consumer) {
+    static void pollToTheEnd(Actor self, RingConsumer consumer) {
         int polled = 0;
         while (polled >= 0) {
             polled = consumer.poll(message -> got(self, message), 2);
@@ -450,7 +456,7 @@ final class SpscScenarios {
         }
     }
 
-    private static void takeToTheEnd(Actor self, RingConsumer consumer) throws InterruptedException {
+    static void takeToTheEnd(Actor self, RingConsumer consumer) throws InterruptedException {
         int taken = 1;
         while (taken > 0) {
             taken = consumer.take(message -> got(self, message), 2, PATIENCE);

@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.locks.readwrite.ReadWritePlaces;
+import io.sluice.ringbuffer.broadcast.BroadcastHandles;
 import io.sluice.ringbuffer.spsc.SpscHandles;
 import io.sluice.stress.jcstress.Slot;
 
@@ -15,6 +16,25 @@ final class StructureBugs {
     /** The producer of a ring, which is process 0, does not look how far the consumer is. */
     static RegionMemory boundless(RegionMemory memory) {
         return memory.selfToken() == Slot.token(0) ? new Boundless(memory) : memory;
+    }
+
+    /** The producer of a broadcast ring, which is process 0, does not look how far the consumers are. */
+    static RegionMemory boundlessBroadcast(RegionMemory memory) {
+        return memory.selfToken() == Slot.token(0) ? new BoundlessBroadcast(memory) : memory;
+    }
+
+    private static final class BoundlessBroadcast extends ForwardingMemory {
+
+        private static final long TAIL = new BroadcastHandles(2, 64).tail();
+
+        BoundlessBroadcast(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            return target().getLongAcquire(offset == BroadcastHandles.position(0) ? TAIL : offset);
+        }
     }
 
     private static final class Boundless extends ForwardingMemory {

@@ -2,6 +2,7 @@ package io.sluice.stress.jcstress.suites;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
@@ -59,11 +60,11 @@ public abstract class SpscPair extends TwoProcesses {
         return handled > 0 ? number : handled;
     }
 
-    /** Polls; a ring that looks corrupt, as only a twin's does, counts as a torn message. */
+    /** Polls; a ring that looks corrupt, or a role that is lost, as only a twin's does, counts as a torn message. */
     static int poll(RingConsumer from, MessageHandler handler, int limit) {
         try {
             return from.poll(handler, limit);
-        } catch (CorruptRingException e) {
+        } catch (CorruptRingException | LeaseLostException e) {
             return Payload.TORN;
         }
     }

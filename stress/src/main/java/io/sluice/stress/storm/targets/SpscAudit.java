@@ -38,9 +38,9 @@ final class SpscAudit {
     SpscAudit(Evidence evidence) {
         this.evidence = evidence;
         findProducers();
-        successions(SpscTarget.PRODUCES);
-        successions(SpscTarget.CONSUMES);
-        for (Session session : sessions(SpscTarget.CONSUMES)) {
+        successions(RingRole.PRODUCES);
+        successions(RingRole.CONSUMES);
+        for (Session session : sessions(RingRole.CONSUMES)) {
             replay(session);
         }
         evidence.require(!got.isEmpty(), "no message was ever delivered");
@@ -61,16 +61,16 @@ final class SpscAudit {
     }
 
     private void findProducers() {
-        producers.addAll(sessions(SpscTarget.PRODUCES));
+        producers.addAll(sessions(RingRole.PRODUCES));
         for (int index = 0; index < producers.size(); index++) {
             Session session = producers.get(index);
             long child = session.who().child();
             sessionsOf.computeIfAbsent(child, missing -> new ArrayList<>()).add(index);
             long lastCommitted = session.first() - 1;
             for (Entry entry : restOf(session)) {
-                if (entry.event() == SpscTarget.OFFERING) {
+                if (entry.event() == RingRole.OFFERING) {
                     offered.merge(child, entry.a(), Math::max);
-                } else if (entry.event() == SpscTarget.OFFERED) {
+                } else if (entry.event() == RingRole.OFFERED) {
                     lastCommitted = entry.a();
                 }
             }
@@ -89,7 +89,7 @@ final class SpscAudit {
     }
 
     private static boolean isBoundary(int event) {
-        return event == SpscTarget.PRODUCES || event == SpscTarget.CONSUMES || event == SpscTarget.LEAVING;
+        return event == RingRole.PRODUCES || event == RingRole.CONSUMES || event == RingRole.LEAVING;
     }
 
     /** How long a role was nobody's after its holder was killed. */
@@ -111,9 +111,9 @@ final class SpscAudit {
     private void replay(Session session) {
         begin(session.who());
         for (Entry entry : restOf(session)) {
-            if (entry.event() == SpscTarget.GOT) {
-                got(entry.a(), entry.b());
-            } else if (entry.event() == SpscTarget.ACKNOWLEDGED) {
+            if (entry.event() == RingRole.GOT) {
+                got(RingRole.from(entry), entry.b());
+            } else if (entry.event() == RingRole.ACKNOWLEDGED) {
                 acknowledged = previous;
             }
         }
