@@ -1,6 +1,7 @@
 package io.sluice.stress.storm;
 
 import io.sluice.api.region.Region;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,7 +200,12 @@ final class Storm implements AutoCloseable {
                 }
             }
             Evidence evidence = new Evidence(target.name(), witnesses);
-            target.audit(regions.get(target.name()).memory(), evidence);
+            try {
+                target.audit(regions.get(target.name()).memory(), evidence);
+            } catch (CorruptRingException e) {
+                // What is left cannot even be read.
+                evidence.require(false, e.getMessage());
+            }
             tally.judged(target, evidence);
         }
     }

@@ -36,11 +36,12 @@ public final class BroadcastTarget implements Target {
     @Override
     public Worker worker(RegionMemory memory, int child, Journal journal, SplittableRandom random) {
         return new RingRole(
-                () -> HANDLES.producer(memory, WaitStrategy.block()),
-                () -> HANDLES.consumer(memory, WaitStrategy.block()),
-                child,
-                journal,
-                random)::turn;
+                        () -> HANDLES.producer(memory, WaitStrategy.block()),
+                        () -> HANDLES.consumer(memory, WaitStrategy.block()),
+                        child,
+                        journal,
+                        random)
+                .resting()::turn;
     }
 
     @Override
@@ -63,7 +64,10 @@ public final class BroadcastTarget implements Target {
             if (succeeds
                     && before.index() + 1 + before.entries().size()
                             == before.who().entries().size()) {
-                evidence.recovered(before.who(), session.from());
+                // No measure of recovery: nobody has to want the role at once.
+                evidence.require(
+                        session.from() >= before.who().killedNanos(),
+                        before.who() + " was succeeded before it was killed");
             }
             before = session;
         }

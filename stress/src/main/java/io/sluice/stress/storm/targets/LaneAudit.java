@@ -36,7 +36,10 @@ final class LaneAudit {
             if (succeeds
                     && before.index() + 1 + before.entries().size()
                             == before.who().entries().size()) {
-                evidence.recovered(before.who(), session.from());
+                // No measure of recovery: nobody has to want the role at once.
+                evidence.require(
+                        session.from() >= before.who().killedNanos(),
+                        before.who() + " was succeeded before it was killed");
             }
             before = session;
         }

@@ -48,7 +48,7 @@ public final class MpmcTarget implements Target {
                 child,
                 journal,
                 random);
-        return role.refusing()::turn;
+        return role.refusing().resting()::turn;
     }
 
     /** What became of a message. */

@@ -36,11 +36,12 @@ public final class MpscTarget implements Target {
     @Override
     public Worker worker(RegionMemory memory, int child, Journal journal, SplittableRandom random) {
         return new RingRole(
-                () -> handles.producer(memory, WaitStrategy.block()),
-                () -> handles.consumer(memory, WaitStrategy.block()),
-                child,
-                journal,
-                random)::turn;
+                        () -> handles.producer(memory, WaitStrategy.block()),
+                        () -> handles.consumer(memory, WaitStrategy.block()),
+                        child,
+                        journal,
+                        random)
+                .resting()::turn;
     }
 
     @Override
