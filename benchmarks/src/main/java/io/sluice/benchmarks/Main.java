@@ -2,11 +2,15 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.locks.LocksCommand;
 import io.sluice.benchmarks.recovery.RecoveryCommand;
+import io.sluice.benchmarks.report.ReportCommand;
 import io.sluice.benchmarks.run.Comparison;
 import io.sluice.benchmarks.run.Plan;
+import io.sluice.benchmarks.run.Preset;
 import io.sluice.benchmarks.transport.Measure;
-import io.sluice.benchmarks.transport.Transport;
+import io.sluice.benchmarks.transport.Mode;
+import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -27,9 +31,10 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {LocksCommand.class, RecoveryCommand.class},
-        description = "Compares ways for two processes of one machine to exchange messages: Sluice's rings, Agrona's,"
-                + " named pipes and UNIX domain sockets. The table goes to stdout, progress to stderr.")
+        subcommands = {LocksCommand.class, RecoveryCommand.class, ReportCommand.class},
+        description =
+                "Compares ways for two processes of one machine to exchange messages: Sluice's rings and queues, those of"
+                        + " Agrona, Aeron and Chronicle, pipes, sockets and message queues. The table goes to stdout, progress to stderr.")
 public final class Main implements Callable<Integer> {
 
     private static final double NANOS = 1e9;
@@ -37,59 +42,73 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--quick", description = "3 short forks of each row: a first impression in about 3 minutes.")
+    @Option(names = "--quick", description = "3 short forks of few rows: a first impression in less than 3 minutes.")
     private boolean quick;
+
+    @Option(names = "--full", description = "Every size, shape and gap: takes hours; choose rows by the options below.")
+    private boolean full;
 
     @Option(names = "--forks", paramLabel = "N", description = "Forks per row (5; with --quick 3).")
     private Integer forks;
 
     @Option(names = "--measures", split = ",", paramLabel = "M", description = "Of ${COMPLETION-CANDIDATES}; all.")
-    private Set<Measure> measures = EnumSet.allOf(Measure.class);
+    private Set<Measure> measures;
 
     @Option(
             names = "--transports",
             split = ",",
             paramLabel = "T",
-            description = "Of ${COMPLETION-CANDIDATES}; all.",
+            description = "Of ${COMPLETION-CANDIDATES}; all (with --quick a few).",
             completionCandidates = Names.class)
-    private List<String> transports = names();
+    private List<String> transports;
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            paramLabel = "M",
+            description = "Only transports whose ends wait so: of ${COMPLETION-CANDIDATES}; all.")
+    private Set<Mode> modes = EnumSet.allOf(Mode.class);
 
     @Option(
             names = "--sizes",
             split = ",",
             paramLabel = "BYTES",
-            defaultValue = "32,1024",
-            description = "Message sizes for throughput (${DEFAULT-VALUE}).")
+            description = "Message sizes for throughput (32,1024; with --full 8 to 4 MiB).")
     private List<Integer> sizes;
+
+    @Option(
+            names = "--shapes",
+            split = ",",
+            paramLabel = "P:C",
+            description = "Producers and consumers for throughput, such as 1:1,2:1 (1:1; with --full up to 4:4).")
+    private List<Shape> shapes;
 
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Warm-up of each fork (2.5; with --quick 1).")
+            description = "Warm-up of each fork (1; with --quick 0.5).")
     private Duration warmup;
 
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Measured phase of each fork (2; with --quick 0.4).")
+            description = "Measured phase of each fork (0.3; with --quick 0.2, with --full 0.5).")
     private Duration time;
 
     @Option(
-            names = "--gap",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            defaultValue = "0.001",
-            description = "How long a receiver may fall asleep before it is woken (${DEFAULT-VALUE}).")
-    private Duration gap;
+            names = "--gaps",
+            split = ",",
+            paramLabel = "MICROS",
+            description = "How long receivers may fall asleep before they are woken (1000; with --full 1 to 10000).")
+    private List<Integer> gaps;
 
     @Option(
             names = "--capacity",
             paramLabel = "BYTES",
-            defaultValue = "1048576",
-            description = "Of rings, pipes and socket buffers; a power of two (${DEFAULT-VALUE}).")
-    private long capacity;
+            description = "Of rings, pipes and socket buffers; a power of two (1 MiB; with --full 16 MiB).")
+    private Long capacity;
 
     @Option(
             names = "--limit",
@@ -114,6 +133,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as JSON, too.")
     private Path json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write them there as a page with plots, too.")
+    private Path html;
+
     /** For picocli. */
     public Main() {}
 
@@ -125,27 +147,42 @@ public final class Main implements Callable<Integer> {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Shape.class, Shape::parse)
                 .execute(arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        new Comparison(plan()).run(System.out, System.err, Optional.ofNullable(json));
+        Path results = json;
+        if (html != null && results == null) {
+            results = Files.createTempFile("sluice-bench-", ".json");
+        }
+        new Comparison(plan()).run(System.out, System.err, Optional.ofNullable(results));
+        if (html != null) {
+            ReportCommand.writePage(results, html);
+            if (json == null) {
+                Files.delete(results);
+            }
+        }
         return 0;
     }
 
     private Plan plan() {
+        Preset preset = full ? Preset.full() : quick ? Preset.quick() : Preset.usual();
         try {
-            transports.forEach(Transports::named);
+            List<String> wanted = or(transports, preset.transports()).stream()
+                    .filter(name -> modes.contains(Transports.named(name).mode()))
+                    .toList();
             return new Plan(
-                    EnumSet.copyOf(measures),
-                    transports,
-                    sizes,
-                    forks != null ? forks : quick ? 3 : 5,
-                    warmup != null ? warmup : Duration.ofMillis(quick ? 1000 : 2500),
-                    time != null ? time : Duration.ofMillis(quick ? 400 : 2000),
-                    gap,
-                    capacity,
+                    or(measures, preset.measures()),
+                    wanted,
+                    or(sizes, preset.sizes()),
+                    or(shapes, preset.shapes()),
+                    or(forks, preset.forks()),
+                    or(warmup, preset.warmup()),
+                    or(time, preset.time()),
+                    or(gaps, preset.gapsMicros()),
+                    or(capacity, preset.capacity()),
                     limit,
                     directory,
                     jvmFlags);
@@ -154,15 +191,15 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private static List<String> names() {
-        return Transports.all().stream().map(Transport::name).toList();
+    private static <T> T or(T wanted, T preset) {
+        return wanted != null ? wanted : preset;
     }
 
     /** Names of transports, for the help. */
     private static final class Names implements Iterable<String> {
         @Override
         public java.util.Iterator<String> iterator() {
-            return names().iterator();
+            return Preset.names().iterator();
         }
     }
 

@@ -20,8 +20,8 @@ class MainTest {
                 "--measures=throughput",
                 "--transports=sluice-spsc,agrona",
                 "--sizes=32",
-                "--warmup=0.05",
-                "--time=0.05",
+                "--warmup=0.5",
+                "--time=0.5",
                 "--json=" + json);
         assertEquals(0, code);
         Map<String, Object> report = JSON.std.mapFrom(Files.readString(json));

@@ -4,6 +4,7 @@ import io.sluice.api.lock.LockSpec;
 import io.sluice.api.lock.Locks;
 import io.sluice.api.lock.SharedMutex;
 import io.sluice.api.lock.SharedSemaphore;
+import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionAddress;
@@ -64,14 +65,18 @@ public final class BoundedBuffer implements AutoCloseable {
     }
 
     /**
-     * Opens a buffer or creates it.
+     * Opens a buffer of the default directory or creates it.
      *
      * @param capacity items that it holds
      * @param itemBytes longest item
      * @throws RegionFormatException if it exists with other numbers
      */
     public static BoundedBuffer openOrCreate(String name, int capacity, int itemBytes) {
-        RegionAddress address = RegionAddress.of(name);
+        return openOrCreate(RegionAddress.of(name), capacity, itemBytes);
+    }
+
+    /** The same in another place. */
+    public static BoundedBuffer openOrCreate(RegionAddress address, int capacity, int itemBytes) {
         List<Long> geometry = List.of((long) capacity, (long) itemBytes);
         RegionSpec spec =
                 new RegionSpec(KIND, ITEMS - RegionHeaderLayout.BODY + capacity * slotBytes(itemBytes), geometry);
@@ -85,9 +90,15 @@ public final class BoundedBuffer implements AutoCloseable {
                 region,
                 capacity,
                 itemBytes,
-                Locks.openOrCreate(LockSpec.mutex(name + ".mutex")),
-                Locks.openOrCreate(LockSpec.signallingSemaphore(name + ".full", 0)),
-                Locks.openOrCreate(LockSpec.signallingSemaphore(name + ".empty", capacity)));
+                Locks.openOrCreate(part(LockSpec.mutex("mutex"), address)),
+                Locks.openOrCreate(part(LockSpec.signallingSemaphore("full", 0), address)),
+                Locks.openOrCreate(part(LockSpec.signallingSemaphore("empty", capacity), address)));
+    }
+
+    /** A lock beside the buffer, under the buffer's name and its own. */
+    private static <T extends Synchronizer> LockSpec<T> part(LockSpec<T> spec, RegionAddress buffer) {
+        return spec.withAddress(RegionAddress.of(
+                buffer.directory(), buffer.name() + "." + spec.address().name()));
     }
 
     private static long slotBytes(int itemBytes) {
@@ -160,7 +171,8 @@ public final class BoundedBuffer implements AutoCloseable {
     public void destroy() {
         region.destroy();
         for (String part : new String[] {".mutex", ".full", ".empty"}) {
-            Regions.destroy(RegionAddress.of(region.name() + part), RegionOptions.DEFAULT);
+            Regions.destroy(
+                    RegionAddress.of(region.address().directory(), region.name() + part), RegionOptions.DEFAULT);
         }
     }
 

@@ -3,11 +3,14 @@ package io.sluice.benchmarks.run;
 import io.sluice.benchmarks.worker.Outcome;
 import io.sluice.benchmarks.worker.RoundTrip;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The numbers of one fork, from what its two processes measured.
+ * The numbers of one fork, from what its processes measured.
  *
  * @param numbers by quantity; a quantity that was not measured is missing
  */
@@ -15,33 +18,53 @@ record Fork(Map<Quantity, Double> numbers) {
 
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e3;
+    private static final double MILLION = 1e6;
 
-    static Fork of(Row row, Pair.Outcomes outcomes) {
-        Outcome sender = outcomes.sender();
-        Outcome receiver = outcomes.receiver();
+    static Fork of(Row row, Crew.Outcomes outcomes) {
         Map<Quantity, Double> numbers = new EnumMap<>(Quantity.class);
-        numbers.put(Quantity.FOREIGN_CPU_PERCENT, foreignPercent(sender, receiver));
+        numbers.put(Quantity.FOREIGN_CPU_PERCENT, foreignPercent(outcomes));
         switch (row.measure()) {
             case THROUGHPUT -> {
-                // The receiver's clock: from the first message of the phase to the last that it has read.
-                double perSecond = receiver.getCount() * NANOS / receiver.getNanos();
+                double perSecond = received(row, outcomes);
                 numbers.put(Quantity.MESSAGES_PER_SECOND, perSecond);
                 numbers.put(Quantity.BYTES_PER_SECOND, perSecond * row.length());
-                costs(numbers, outcomes);
+                costs(numbers, outcomes, perSecond);
             }
             case ROUND_TRIP -> {
-                percentiles(numbers, sender.latencies());
-                Histogram sums = sender.latencySums();
+                Outcome asker = outcomes.sender();
+                percentiles(numbers, asker.latencies());
+                Histogram sums = asker.latencySums();
                 numbers.put(Quantity.MEAN_NANOS, (double) sums.getValueAtPercentile(50) / RoundTrip.BLOCK);
-                costs(numbers, outcomes);
+                costs(numbers, outcomes, perSecond(asker));
+            }
+            case COPY -> {
+                double perSecond = perSecond(outcomes.sender());
+                numbers.put(Quantity.MESSAGES_PER_SECOND, perSecond);
+                numbers.put(Quantity.BYTES_PER_SECOND, perSecond * row.length());
+            }
+            case LOAD -> {
+                numbers.put(Quantity.MESSAGES_PER_SECOND, perSecond(outcomes.sender()));
+                percentiles(numbers, outcomes.receiver().latencies());
+                costs(numbers, outcomes, perSecond(outcomes.sender()));
             }
             case WAKE -> {
-                percentiles(numbers, receiver.latencies());
-                numbers.put(Quantity.RECEIVER_CPU_MICROS, receiver.getCpuNanos() / MICROS / receiver.getCount());
+                Outcome sleeper = outcomes.receiver();
+                percentiles(numbers, sleeper.latencies());
+                numbers.put(Quantity.RECEIVER_CPU_MICROS, sleeper.getCpuNanos() / MICROS / sleeper.getCount());
             }
-            case ATTACH -> percentiles(numbers, sender.latencies());
+            case ATTACH -> percentiles(numbers, outcomes.sender().latencies());
         }
         return new Fork(numbers);
+    }
+
+    private static double perSecond(Outcome outcome) {
+        return outcome.getCount() * NANOS / Math.max(1, outcome.getNanos());
+    }
+
+    /** By the receivers' clocks; where each of them gets every message, what one of them gets. */
+    private static double received(Row row, Crew.Outcomes outcomes) {
+        double sum = outcomes.receivers().stream().mapToDouble(Fork::perSecond).sum();
+        return row.transport().broadcasts() ? sum / row.shape().consumers() : sum;
     }
 
     private static void percentiles(Map<Quantity, Double> numbers, Histogram latencies) {
@@ -53,25 +76,31 @@ record Fork(Map<Quantity, Double> numbers) {
         numbers.put(Quantity.MAX_NANOS, (double) latencies.getMaxValue());
     }
 
-    private static void costs(Map<Quantity, Double> numbers, Pair.Outcomes outcomes) {
+    private static void costs(Map<Quantity, Double> numbers, Crew.Outcomes outcomes, double perSecond) {
+        numbers.put(Quantity.SENDER_BYTES_PER_MESSAGE, allocated(outcomes.senders()));
+        numbers.put(Quantity.RECEIVER_BYTES_PER_MESSAGE, allocated(outcomes.receivers()));
+        double processors = Stream.concat(outcomes.senders().stream(), outcomes.receivers().stream())
+                .mapToDouble(outcome -> (double) outcome.getCpuNanos() / Math.max(1, outcome.getNanos()))
+                .sum();
+        numbers.put(Quantity.CPU_SECONDS_PER_MILLION, processors * MILLION / Math.max(1, perSecond));
+    }
+
+    private static double allocated(List<Outcome> outcomes) {
+        double bytes = outcomes.stream().mapToLong(Outcome::getAllocatedBytes).sum();
+        return bytes
+                / Math.max(1, outcomes.stream().mapToLong(Outcome::getCount).sum());
+    }
+
+    /** Share of the machine that none of the processes had, while the first sender measured. */
+    private static double foreignPercent(Crew.Outcomes outcomes) {
         Outcome sender = outcomes.sender();
-        Outcome receiver = outcomes.receiver();
-        numbers.put(Quantity.SENDER_BYTES_PER_MESSAGE, perMessage(sender.getAllocatedBytes(), sender));
-        numbers.put(Quantity.RECEIVER_BYTES_PER_MESSAGE, perMessage(receiver.getAllocatedBytes(), receiver));
-        // Nanoseconds per message are milliseconds per million.
-        double nanos = perMessage(sender.getCpuNanos(), sender) + perMessage(receiver.getCpuNanos(), receiver);
-        numbers.put(Quantity.CPU_SECONDS_PER_MILLION, nanos / MICROS);
-    }
-
-    private static double perMessage(long amount, Outcome outcome) {
-        return (double) amount / Math.max(1, outcome.getCount());
-    }
-
-    /** Share of the machine that neither of the two processes had, while the sender measured. */
-    private static double foreignPercent(Outcome sender, Outcome receiver) {
-        double receiverCpu = (double) receiver.getProcessNanos() / Math.max(1, receiver.getNanos()) * sender.getNanos();
-        double foreign = sender.getMachineNanos() - sender.getProcessNanos() - receiverCpu;
-        double whole = (double) sender.getNanos() * Runtime.getRuntime().availableProcessors();
-        return 100 * Math.max(0, foreign) / Math.max(1, whole);
+        // Ends inside one process report the same process time: it counts once.
+        Map<Long, Double> shares = new HashMap<>();
+        Stream.concat(outcomes.senders().stream(), outcomes.receivers().stream())
+                .forEach(outcome -> shares.put(
+                        outcome.getPid(), (double) outcome.getProcessNanos() / Math.max(1, outcome.getNanos())));
+        double own = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        double all = (double) sender.getMachineNanos() / Math.max(1, sender.getNanos());
+        return 100 * Math.max(0, all - own) / Runtime.getRuntime().availableProcessors();
     }
 }

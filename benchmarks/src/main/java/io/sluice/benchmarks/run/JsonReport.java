@@ -39,7 +39,6 @@ final class JsonReport {
         settings.put("forks", plan.forks());
         settings.put("warmup_seconds", plan.warmup().toMillis() / 1e3);
         settings.put("time_seconds", plan.time().toMillis() / 1e3);
-        settings.put("wake_gap_micros", plan.gap().toNanos() / 1e3);
         settings.put("capacity_bytes", plan.capacity());
         settings.put("messages_per_receiving_call", plan.limit());
         settings.put("jvm_flags", Jvm.flags(plan.jvmFlags()));
@@ -52,7 +51,11 @@ final class JsonReport {
         entry.put("transport", row.transport().name());
         entry.put("setting", row.transport().settings());
         entry.put("jvm_flags", row.transport().jvmFlags());
+        entry.put("mode", row.transport().mode().toString());
+        entry.put("inside_one_jvm", row.transport().insideOneJvm());
         entry.put("bytes", row.length());
+        entry.put("shape", row.shape().toString());
+        entry.put("detail", row.detailText());
         Map<String, Object> figures = new LinkedHashMap<>();
         for (Quantity quantity : Quantity.values()) {
             results.figure(row, quantity).ifPresent(figure -> figures.put(quantity.key(), figure(figure)));

@@ -34,8 +34,8 @@ final class Noise {
     /** What a row is mostly about. */
     static Quantity mainQuantity(Row row) {
         return switch (row.measure()) {
-            case THROUGHPUT -> Quantity.MESSAGES_PER_SECOND;
-            case ROUND_TRIP, WAKE, ATTACH -> Quantity.P50_NANOS;
+            case COPY, THROUGHPUT -> Quantity.MESSAGES_PER_SECOND;
+            case ROUND_TRIP, LOAD, WAKE, ATTACH -> Quantity.P50_NANOS;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.benchmarks.run;
 
 import io.sluice.benchmarks.transport.Measure;
+import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transport;
 
 /**
@@ -9,18 +10,49 @@ import io.sluice.benchmarks.transport.Transport;
  * @param measure what is measured
  * @param transport over what
  * @param length bytes of a message
+ * @param shape by how many
+ * @param detail where receivers sleep, for how many microseconds; where messages are offered at a rate, per cent of the
+ *     throughput; elsewhere 0
  */
-record Row(Measure measure, Transport transport, int length) {
+record Row(Measure measure, Transport transport, int length, Shape shape, int detail) {
+
+    /** The gap at which wake-ups are compared, in microseconds: long enough to sleep. */
+    static final int USUAL_GAP_MICROS = 1000;
 
     /** What a row is found by. */
-    record Key(Measure measure, String transport, int length) {}
+    record Key(Measure measure, String transport, int length, Shape shape, int detail) {
+
+        /** One sends, one receives. */
+        Key(Measure measure, String transport, int length) {
+            this(measure, transport, length, Shape.PAIR, measure == Measure.WAKE ? USUAL_GAP_MICROS : 0);
+        }
+
+        /** A stream. */
+        Key(String transport, int length, Shape shape) {
+            this(Measure.THROUGHPUT, transport, length, shape, 0);
+        }
+    }
 
     Key key() {
-        return new Key(measure, transport.name(), length);
+        return new Key(measure, transport.name(), length, shape, detail);
+    }
+
+    /** The transport's name, with the shape where it is not one to one. */
+    String title() {
+        return shape.equals(Shape.PAIR) ? transport.name() : transport.name() + " " + shape;
+    }
+
+    /** The detail with its unit, or nothing. */
+    String detailText() {
+        return switch (measure) {
+            case LOAD -> detail + " %";
+            case WAKE -> detail + " us";
+            case COPY, THROUGHPUT, ROUND_TRIP, ATTACH -> "";
+        };
     }
 
     @Override
     public String toString() {
-        return measure + " " + transport.name() + " " + length + " B";
+        return (measure + " " + title() + " " + length + " B " + detailText()).stripTrailing();
     }
 }

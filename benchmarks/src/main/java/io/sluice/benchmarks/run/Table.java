@@ -39,7 +39,7 @@ final class Table {
     private void machine() {
         Machine.description().forEach((name, value) -> line("%-6s %s", name, value));
         line(
-                "run    %d forks of two JVMs per row, each %.1f s warm-up and %.1f s measured; rings, pipe and socket"
+                "run    %d forks of one JVM for each end per row, each %.1f s warm-up and %.1f s measured; rings, pipe and socket"
                         + " buffers of %d KiB; up to %d messages per receiving call",
                 plan.forks(),
                 plan.warmup().toMillis() / 1e3,
@@ -52,10 +52,15 @@ final class Table {
     private void print(Measure measure, List<Row> rows) {
         line("");
         switch (measure) {
+            case COPY -> {
+                line("Copying alone, inside one process");
+                line("%-24s %6s %28s %7s", "", "bytes", "million copies/s", "GB/s");
+                rows.forEach(this::copy);
+            }
             case THROUGHPUT -> {
                 line("One way, as fast as it goes; every field written, read and summed");
                 line(
-                        "%-18s %6s %28s %7s %9s %15s  %s",
+                        "%-24s %6s %28s %7s %9s %15s  %s",
                         "transport", "bytes", "million messages/s", "GB/s", "CPU s/M", "alloc B/msg", "setting");
                 rows.forEach(this::throughput);
             }
@@ -64,12 +69,17 @@ final class Table {
                 latencyHead("mean", "alloc B/msg");
                 rows.forEach(row -> latency(row, value(row, Quantity.MEAN_NANOS, "%.0f"), allocation(row)));
             }
-            case WAKE -> {
+            case LOAD -> {
                 line(
-                        "From sending until a receiver that slept has it, in ns; after gaps of %s, which the sender spends awake",
-                        plan.gap());
-                latencyHead("", "CPU us/wake");
-                rows.forEach(row -> latency(row, "", value(row, Quantity.RECEIVER_CPU_MICROS, "%.1f")));
+                        "From when a message of 32 bytes was due until it was received, in ns, at parts of the throughput above");
+                latencyHead("offered", "CPU s/M");
+                rows.forEach(
+                        row -> latency(row, row.detailText(), value(row, Quantity.CPU_SECONDS_PER_MILLION, "%.4f")));
+            }
+            case WAKE -> {
+                line("From sending until a receiver that slept has it, in ns; after gaps that the sender spends awake");
+                latencyHead("gap", "CPU us/wake");
+                rows.forEach(row -> latency(row, row.detailText(), value(row, Quantity.RECEIVER_CPU_MICROS, "%.1f")));
             }
             case ATTACH -> {
                 line("Attaching to an existing ring in a warm JVM, in ns");
@@ -79,11 +89,18 @@ final class Table {
         }
     }
 
+    private void copy(Row row) {
+        Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
+        line(
+                "%-24s %6d %28s %7.2f",
+                row.title(), row.length(), figure(rate, MILLION, 2), rate.median() * row.length() / BILLION);
+    }
+
     private void throughput(Row row) {
         Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
         line(
-                "%-18s %6d %28s %7.2f %9s %15s  %s",
-                row.transport().name(),
+                "%-24s %6d %28s %7.2f %9s %15s  %s",
+                row.title(),
                 row.length(),
                 figure(rate, MILLION, 2),
                 rate.median() * row.length() / BILLION,
@@ -94,14 +111,14 @@ final class Table {
 
     private void latencyHead(String third, String last) {
         line(
-                "%-18s %28s %8s %9s %9s %10s %15s  %s",
+                "%-24s %28s %8s %9s %9s %10s %15s  %s",
                 "transport", "p50", third, "p99", "p99.9", "p99.99", last, "setting");
     }
 
     private void latency(Row row, String third, String last) {
         line(
-                "%-18s %28s %8s %9s %9s %10s %15s  %s",
-                row.transport().name(),
+                "%-24s %28s %8s %9s %9s %10s %15s  %s",
+                row.title(),
                 figure(results.figure(row, Quantity.P50_NANOS).orElseThrow(), 1, 0),
                 third,
                 value(row, Quantity.P99_NANOS, "%.0f"),

@@ -6,7 +6,7 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The system calls for named pipes that Java lacks. Any thread. */
+/** The system calls for pipes that Java lacks. Any thread. */
 final class NativePipe {
 
     private static final int OWNER_ONLY = 0600;
@@ -23,11 +23,39 @@ final class NativePipe {
 
         int fcntl(int fd, int command, Object... argument) throws LastErrorException;
 
+        int pipe(int[] ends) throws LastErrorException;
+
         int close(int fd) throws LastErrorException;
     }
 
     private static LibC libC() {
         return Native.load("c", LibC.class);
+    }
+
+    /**
+     * Descriptors of this process.
+     *
+     * @param read where to read
+     * @param write where to write
+     */
+    record Ends(int read, int write) {
+
+        /** Closes both. */
+        void close() {
+            libC().close(read);
+            libC().close(write);
+        }
+    }
+
+    /** Makes a pipe without a name. */
+    static Ends anonymous() throws IOException {
+        int[] ends = new int[2];
+        try {
+            libC().pipe(ends);
+        } catch (LastErrorException e) {
+            throw new IOException("pipe: " + e.getMessage(), e);
+        }
+        return new Ends(ends[0], ends[1]);
     }
 
     /** Makes a named pipe. */

@@ -40,6 +40,11 @@ final class RawWord implements Transport {
     }
 
     @Override
+    public Mode mode() {
+        return Mode.SPIN;
+    }
+
+    @Override
     public Set<Measure> measures() {
         return Set.of(Measure.ROUND_TRIP);
     }
@@ -49,9 +54,10 @@ final class RawWord implements Transport {
     }
 
     @Override
-    public void create(Channel channel) {
+    public Setup create(Channel channel) {
         Regions.create(address(channel), new RegionSpec(KIND, BYTES, List.of()), RegionOptions.DEFAULT)
                 .detach();
+        return Setup.NOTHING;
     }
 
     private static Region open(Channel channel) {

@@ -24,7 +24,8 @@ final class Stream {
         return ByteBuffer.allocateDirect(Math.max(BUFFER, PREFIX + longest)).order(ByteOrder.nativeOrder());
     }
 
-    private static final class BufferFields extends Fields {
+    /** Fields of a buffer from some place on. */
+    static final class BufferFields extends Fields {
 
         private final ByteBuffer buffer;
         private int offset;

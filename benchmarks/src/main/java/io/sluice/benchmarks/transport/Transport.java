@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A way for one process to send messages to another, as a user of it would write it: a real file, pipe or socket between
- * two JVMs. Stateless; what it opens belongs to the caller.
+ * A way for processes to send messages to each other, as a user of it would write it: a real file, pipe or socket between
+ * JVMs. Stateless but for those inside one JVM; what it opens belongs to the caller.
+ *
+ * <p>Every transport is used so that nothing is lost and what one producer sends stays in its order, and is checked for it.
  */
 public interface Transport {
 
@@ -16,20 +18,64 @@ public interface Transport {
     /** How it is set up, in a few words that stand beside its row. */
     String settings();
 
+    /** How its ends wait. */
+    Mode mode();
+
     /** What it can be measured by. */
     Set<Measure> measures();
+
+    /** Whether it can connect so many. */
+    default boolean connects(Shape shape) {
+        return shape.equals(Shape.PAIR);
+    }
+
+    /** Whether every consumer gets every message, instead of each message going to one of them. */
+    default boolean broadcasts() {
+        return false;
+    }
+
+    /** Whether its ends are threads of one JVM: a reference for what leaving the process costs, not a competitor. */
+    default boolean insideOneJvm() {
+        return false;
+    }
+
+    /** The longest message in bytes that it can carry, or is sensibly asked to, in a channel of that capacity. */
+    default long longest(long capacity) {
+        return capacity / 4;
+    }
 
     /** What its processes' JVMs need beyond what all are given. */
     default List<String> jvmFlags() {
         return List.of();
     }
 
-    /** Makes what must exist before either end opens: called once by the process that starts the two. */
-    void create(Channel channel) throws IOException;
+    /**
+     * Makes what must exist before any end opens: called once, by the process that starts the others, or in their common
+     * JVM.
+     *
+     * @return ends what it started, after the processes have ended
+     */
+    Setup create(Channel channel) throws IOException;
 
-    /** Opens the sending end; may wait for the other process to open the receiving one. */
+    /** What {@link #create} made and has to be ended; files in the channel's directory need not be. */
+    @FunctionalInterface
+    interface Setup extends AutoCloseable {
+
+        /** Nothing to end. */
+        Setup NOTHING = () -> {};
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /** Attaches to what {@link #create} made, as every process does first, and detaches again. */
+    default void attachAndDetach(Channel channel) {
+        throw new UnsupportedOperationException(name() + " has nothing to attach to");
+    }
+
+    /** Opens a sending end; may wait for the other process to open the receiving one. */
     Sender openSender(Channel channel) throws IOException;
 
-    /** Opens the receiving end; may wait for the other process to open the sending one. */
+    /** Opens a receiving end; may wait for the other process to open the sending one. */
     Receiver openReceiver(Channel channel) throws IOException;
 }

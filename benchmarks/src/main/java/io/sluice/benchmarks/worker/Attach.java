@@ -1,12 +1,10 @@
 package io.sluice.benchmarks.worker;
 
-import io.sluice.api.region.RegionAddress;
-import io.sluice.api.ring.Ring;
-import io.sluice.api.ring.RingSpec;
-import io.sluice.api.ring.Rings;
+import io.sluice.benchmarks.transport.Channel;
+import io.sluice.benchmarks.transport.Transport;
 import org.HdrHistogram.Histogram;
 
-/** Attaches to a ring that another process made, again and again, and takes the time of each attach. */
+/** Attaches to a ring that another process made and detaches, again and again, and takes the time of each. */
 final class Attach {
 
     private static final int ATTACHES = 1000;
@@ -18,31 +16,26 @@ final class Attach {
     }
 
     Outcome run() {
-        RingSpec spec = RingSpec.spsc(job.there().name())
-                .withAddress(RegionAddress.of(job.directory(), job.there().name()));
         Histogram latencies = RoundTrip.histogram();
         long start = System.nanoTime();
         while (System.nanoTime() - start < job.warmup().toNanos()) {
-            attach(spec, latencies);
+            attach(latencies);
         }
         latencies.reset();
         Usage usage = new Usage();
         usage.start();
         for (int i = 0; i < ATTACHES; i++) {
-            attach(spec, latencies);
+            attach(latencies);
         }
         usage.stop();
         return Outcome.of(ATTACHES, usage).withEach(latencies);
     }
 
-    private static void attach(RingSpec spec, Histogram latencies) {
+    private void attach(Histogram latencies) {
+        Transport transport = job.means();
+        Channel channel = job.there();
         long before = System.nanoTime();
-        try (Ring ring = Rings.open(spec)) {
-            long nanos = System.nanoTime() - before;
-            if (ring.capacity() <= 0) {
-                throw new IllegalStateException("attached to a ring without capacity");
-            }
-            latencies.recordValue(Math.min(nanos, RoundTrip.LONGEST_NANOS));
-        }
+        transport.attachAndDetach(channel);
+        latencies.recordValue(Math.min(System.nanoTime() - before, RoundTrip.LONGEST_NANOS));
     }
 }

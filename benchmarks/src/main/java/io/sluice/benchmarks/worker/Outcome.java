@@ -18,6 +18,9 @@ public final class Outcome {
     private long processNanos;
     private long machineNanos;
     private long allocatedBytes;
+    private long pid;
+    private long totalCount;
+    private long totalSum;
     private String each = "";
     private String sums = "";
 
@@ -32,7 +35,14 @@ public final class Outcome {
         outcome.processNanos = usage.processNanos();
         outcome.machineNanos = usage.machineNanos();
         outcome.allocatedBytes = usage.allocatedBytes();
+        outcome.pid = ProcessHandle.current().pid();
         return outcome;
+    }
+
+    Outcome withTotals(long messages, long sumOfFields) {
+        totalCount = messages;
+        totalSum = sumOfFields;
+        return this;
     }
 
     Outcome withEach(Histogram histogram) {
@@ -136,6 +146,36 @@ public final class Outcome {
     /** For Jackson. */
     public void setAllocatedBytes(long allocatedBytes) {
         this.allocatedBytes = allocatedBytes;
+    }
+
+    /** Which process measured. */
+    public long getPid() {
+        return pid;
+    }
+
+    /** For Jackson. */
+    public void setPid(long pid) {
+        this.pid = pid;
+    }
+
+    /** Messages of all phases, where they are a stream. */
+    public long getTotalCount() {
+        return totalCount;
+    }
+
+    /** For Jackson. */
+    public void setTotalCount(long totalCount) {
+        this.totalCount = totalCount;
+    }
+
+    /** Sum of all fields of the messages of all phases, where they are a stream. */
+    public long getTotalSum() {
+        return totalSum;
+    }
+
+    /** For Jackson. */
+    public void setTotalSum(long totalSum) {
+        this.totalSum = totalSum;
     }
 
     /** {@link #latencies()}, compressed by HdrHistogram, in Base64. */

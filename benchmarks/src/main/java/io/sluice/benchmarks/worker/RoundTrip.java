@@ -39,8 +39,10 @@ public final class RoundTrip {
     }
 
     Outcome ask() throws IOException, InterruptedException {
-        try (Sender sender = job.means().openSender(job.there());
+        try (Meeting meeting = Meeting.open(job.directory());
+                Sender sender = job.means().openSender(job.there());
                 Receiver receiver = job.means().openReceiver(job.back())) {
+            meeting.await(2);
             Asker asker = new Asker(job, sender, receiver);
             asker.askFor(job.warmup().toNanos());
             return asker.measure(job.time().toNanos());
@@ -48,8 +50,10 @@ public final class RoundTrip {
     }
 
     Outcome reply() throws IOException, InterruptedException {
-        try (Receiver receiver = job.means().openReceiver(job.there());
+        try (Meeting meeting = Meeting.open(job.directory());
+                Receiver receiver = job.means().openReceiver(job.there());
                 Sender sender = job.means().openSender(job.back())) {
+            meeting.await(2);
             Replier replier = new Replier(job, sender);
             Usage usage = new Usage();
             usage.start();

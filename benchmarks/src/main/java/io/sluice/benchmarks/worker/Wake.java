@@ -20,6 +20,9 @@ final class Wake {
 
     private static final int SENT_AT = 8;
 
+    /** First field of the message that starts the measured phase. */
+    private static final long START = -1;
+
     private final Job job;
 
     Wake(Job job) {
@@ -27,9 +30,11 @@ final class Wake {
     }
 
     Outcome send() throws IOException, InterruptedException {
-        try (Sender sender = job.means().openSender(job.there())) {
+        try (Meeting meeting = Meeting.open(job.directory());
+                Sender sender = job.means().openSender(job.there())) {
+            meeting.await(2);
             long next = sendFor(sender, 0, job.warmup(), WARMUP_GAP);
-            send(sender, Payload.START);
+            send(sender, START);
             Usage usage = new Usage();
             usage.start();
             long count = sendFor(sender, next, job.time(), job.gap()) - next;
@@ -64,7 +69,9 @@ final class Wake {
     }
 
     Outcome receive() throws IOException, InterruptedException {
-        try (Receiver receiver = job.means().openReceiver(job.there())) {
+        try (Meeting meeting = Meeting.open(job.directory());
+                Receiver receiver = job.means().openReceiver(job.there())) {
+            meeting.await(2);
             Sleeper sleeper = new Sleeper();
             while (!sleeper.ended) {
                 receiver.receive(sleeper, 1);
@@ -84,7 +91,7 @@ final class Wake {
         public void onMessage(Fields fields, int length) {
             long now = System.nanoTime();
             long number = fields.getLong(0);
-            if (number == Payload.START) {
+            if (number == START) {
                 latencies.reset();
                 usage.start();
             } else if (number == Payload.END) {

@@ -2,16 +2,25 @@ package io.sluice.benchmarks.worker;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.benchmarks.transport.Measure;
+import io.sluice.benchmarks.transport.Shape;
+import io.sluice.benchmarks.transport.Transport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** One of the two processes of a fork; prints its {@link Outcome} as one line of JSON. See {@link Job} for options. */
-@Command(name = "worker", description = "One of the two processes of a fork; started by the benchmark itself.")
+/** One of the processes of a fork; writes its {@link Outcome} to {@link Job#output()}. See {@link Job} for options. */
+@Command(name = "worker", description = "One of the processes of a fork; started by the benchmark itself.")
 public final class Worker implements Callable<Integer> {
 
     @Option(names = "--measure", required = true)
@@ -20,8 +29,14 @@ public final class Worker implements Callable<Integer> {
     @Option(names = "--transport", required = true)
     private String transport;
 
+    @Option(names = "--shape", required = true)
+    private Shape shape;
+
     @Option(names = "--role", required = true)
     private Job.Role role;
+
+    @Option(names = "--party", required = true)
+    private int party;
 
     @Option(names = "--directory", required = true)
     private Path directory;
@@ -38,6 +53,9 @@ public final class Worker implements Callable<Integer> {
     @Option(names = "--gap", required = true)
     private Duration gap;
 
+    @Option(names = "--rate", required = true)
+    private double rate;
+
     @Option(names = "--warmup", required = true)
     private Duration warmup;
 
@@ -52,22 +70,57 @@ public final class Worker implements Callable<Integer> {
 
     /** Runs one job. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Worker()).execute(arguments));
+        System.exit(new CommandLine(new Worker())
+                .registerConverter(Shape.class, Shape::parse)
+                .execute(arguments));
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Job job = new Job(measure, transport, role, directory, length, capacity, limit, gap, warmup, time, verify);
-        System.out.println(JSON.std.asString(run(job)));
+    public Integer call() throws Exception {
+        Job job = new Job(
+                measure, transport, shape, role, party, directory, length, capacity, limit, gap, rate, warmup, time,
+                verify);
+        if (job.role() == Job.Role.BOTH) {
+            runAll(job);
+        } else {
+            run(job);
+        }
         return 0;
     }
 
-    private static Outcome run(Job job) throws IOException, InterruptedException {
+    private static void runAll(Job job) throws Exception {
+        List<Job> ends = job.ends();
+        ExecutorService threads = Executors.newFixedThreadPool(ends.size());
+        Transport.Setup setup = job.createChannels();
+        try {
+            ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
+            ends.forEach(end -> done.submit(() -> {
+                run(end);
+                return null;
+            }));
+            for (int i = 0; i < ends.size(); i++) {
+                done.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an end of " + job.transport() + " failed", e);
+        } finally {
+            threads.shutdownNow();
+            setup.close();
+        }
+    }
+
+    private static void run(Job job) throws IOException, InterruptedException {
+        Files.writeString(job.output(), JSON.std.asString(outcome(job)), StandardCharsets.UTF_8);
+    }
+
+    private static Outcome outcome(Job job) throws IOException, InterruptedException {
         boolean sends = job.role() == Job.Role.SENDER;
         return switch (job.measure()) {
             case THROUGHPUT -> sends ? new Throughput(job).send() : new Throughput(job).receive();
             case ROUND_TRIP -> sends ? new RoundTrip(job).ask() : new RoundTrip(job).reply();
+            case LOAD -> sends ? new Load(job).send() : new Load(job).receive();
             case WAKE -> sends ? new Wake(job).send() : new Wake(job).receive();
+            case COPY -> new Copy(job).run();
             case ATTACH -> new Attach(job).run();
         };
     }

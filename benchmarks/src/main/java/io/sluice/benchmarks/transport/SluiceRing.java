@@ -8,37 +8,74 @@ import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.waiting.WaitStrategy;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
-/** Sluice's SPSC ring: spinning or blocking, sending a copy of the application's bytes or filling a claim in place. */
-final class SluiceSpsc implements Transport {
+/**
+ * One of Sluice's rings: spinning, blocking or backing off, sending a copy of the application's bytes or filling a claim in
+ * place.
+ */
+final class SluiceRing implements Transport {
 
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final String name;
-    private final boolean blocks;
+    /** How long a consumer sleeps before it looks whether all is over, where others may have got the last message. */
+    private static final Duration LOOK_AROUND = Duration.ofMillis(20);
+
+    private final RingKind kind;
+    private final RingOrder order;
+    private final Mode mode;
     private final boolean claims;
 
-    SluiceSpsc(String name, boolean blocks, boolean claims) {
-        this.name = name;
-        this.blocks = blocks;
+    private SluiceRing(RingKind kind, RingOrder order, Mode mode, boolean claims) {
+        this.kind = kind;
+        this.order = order;
+        this.mode = mode;
         this.claims = claims;
+    }
+
+    /** A ring that is sent copies. */
+    static SluiceRing of(RingKind kind, Mode mode) {
+        return new SluiceRing(kind, RingOrder.PER_PRODUCER, mode, false);
+    }
+
+    /** An MPSC ring in total order. */
+    static SluiceRing total(Mode mode) {
+        return new SluiceRing(RingKind.MPSC, RingOrder.TOTAL, mode, false);
+    }
+
+    /** A ring whose messages are written in place. */
+    static SluiceRing claiming(RingKind kind) {
+        return new SluiceRing(kind, RingOrder.PER_PRODUCER, Mode.SPIN, true);
     }
 
     @Override
     public String name() {
-        return name;
+        String variant = kind.name().toLowerCase(Locale.ROOT) + (order == RingOrder.TOTAL ? "-total" : "");
+        return "sluice-" + variant + (claims ? "-claim" : "") + (mode == Mode.SPIN ? "" : "-" + mode);
     }
 
     @Override
     public String settings() {
-        return (claims ? "one claim+commit per message" : "one offer per message")
-                + (blocks ? ", put and take block on a futex" : ", both sides spin");
+        String waits =
+                switch (mode) {
+                    case SPIN -> ", both sides spin";
+                    case BLOCK -> ", put and take block on a futex";
+                    case BACK_OFF -> ", put and take back off (the default)";
+                };
+        String lanes = kind == RingKind.MPSC || kind == RingKind.MPMC ? ", capacity for each producer" : "";
+        return (claims ? "one claim+commit per message" : "one offer per message") + waits + lanes;
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
     }
 
     @Override
@@ -46,35 +83,71 @@ final class SluiceSpsc implements Transport {
         if (claims) {
             return Set.of(Measure.THROUGHPUT);
         }
-        return blocks
-                ? Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP, Measure.WAKE)
-                : Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP, Measure.ATTACH);
-    }
-
-    private RingSpec spec(Channel channel) {
-        return RingSpec.of(RingKind.SPSC, channel.name(), channel.capacity())
-                .withAddress(RegionAddress.of(channel.directory(), channel.name()))
-                .withWaitStrategy(blocks ? WaitStrategy.block() : WaitStrategy.spin());
+        return switch (mode) {
+            case SPIN -> Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP, Measure.LOAD, Measure.ATTACH);
+            case BLOCK -> Measure.OF_BLOCKING;
+            case BACK_OFF -> Set.of(Measure.THROUGHPUT);
+        };
     }
 
     @Override
-    public void create(Channel channel) {
+    public boolean connects(Shape shape) {
+        return switch (kind) {
+            case SPSC -> shape.equals(Shape.PAIR);
+            case MPSC -> shape.consumers() == 1;
+            case MPMC -> true;
+            case BROADCAST -> shape.producers() == 1;
+        };
+    }
+
+    @Override
+    public boolean broadcasts() {
+        return kind == RingKind.BROADCAST;
+    }
+
+    private RingSpec spec(Channel channel) {
+        return RingSpec.of(kind, channel.name(), channel.capacity())
+                .withOrder(order)
+                .withAddress(RegionAddress.of(channel.directory(), channel.name()))
+                .withWaitStrategy(
+                        switch (mode) {
+                            case SPIN -> WaitStrategy.spin();
+                            case BLOCK -> WaitStrategy.block();
+                            case BACK_OFF -> WaitStrategy.backOff();
+                        });
+    }
+
+    private boolean waits() {
+        return mode != Mode.SPIN;
+    }
+
+    @Override
+    public Setup create(Channel channel) {
         Rings.create(spec(channel)).close();
+        return Setup.NOTHING;
+    }
+
+    private Ring attach(Channel channel) {
+        return Rings.open(spec(channel));
+    }
+
+    @Override
+    public void attachAndDetach(Channel channel) {
+        attach(channel).close();
     }
 
     @Override
     public Sender openSender(Channel channel) {
-        Ring ring = Rings.open(spec(channel));
-        if (claims) {
-            return new ClaimSender(ring, blocks);
-        }
-        return new OfferSender(ring, blocks, channel.longest());
+        Ring ring = attach(channel);
+        return claims ? new ClaimSender(ring) : new OfferSender(ring, waits(), channel.longest());
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
-        Ring ring = Rings.open(spec(channel));
-        return blocks ? new TakeReceiver(ring) : new PollReceiver(ring);
+        Ring ring = attach(channel);
+        return waits()
+                ? new TakeReceiver(ring, channel.shape().consumers() == 1 ? LONG : LOOK_AROUND)
+                : new PollReceiver(ring);
     }
 
     /** Copies from the application's bytes. */
@@ -133,18 +206,16 @@ final class SluiceSpsc implements Transport {
 
         private final Ring ring;
         private final RingProducer producer;
-        private final boolean blocks;
         private final ClaimFields fields = new ClaimFields();
 
-        ClaimSender(Ring ring, boolean blocks) {
+        ClaimSender(Ring ring) {
             this.ring = ring;
             this.producer = ring.producer();
-            this.blocks = blocks;
         }
 
         @Override
-        public Fields begin(int length) throws InterruptedException {
-            Claim claim = blocks ? producer.awaitClaim(0, length, LONG) : producer.claim(0, length);
+        public Fields begin(int length) {
+            Claim claim = producer.claim(0, length);
             while (claim == null) {
                 Thread.onSpinWait();
                 claim = producer.claim(0, length);
@@ -236,17 +307,19 @@ final class SluiceSpsc implements Transport {
 
         private final Ring ring;
         private final RingConsumer consumer;
+        private final Duration patience;
         private final Adapter adapter = new Adapter();
 
-        TakeReceiver(Ring ring) {
+        TakeReceiver(Ring ring, Duration patience) {
             this.ring = ring;
             this.consumer = ring.consumer();
+            this.patience = patience;
         }
 
         @Override
         public int receive(MessageReader reader, int limit) throws InterruptedException {
             adapter.reader = reader;
-            return orThrow(consumer.take(adapter, limit, LONG));
+            return orThrow(consumer.take(adapter, limit, patience));
         }
 
         @Override
@@ -256,10 +329,11 @@ final class SluiceSpsc implements Transport {
         }
     }
 
+    /** A ring that its producers closed has nothing more; whether that was all is found by counting. */
     private static int orThrow(int polled) {
-        if (polled < 0) {
-            throw new IllegalStateException("the ring ended with " + polled + " before the last message");
+        if (polled == RingConsumer.PEER_DEAD) {
+            throw new IllegalStateException("a producer died before its last message");
         }
-        return polled;
+        return Math.max(polled, 0);
     }
 }

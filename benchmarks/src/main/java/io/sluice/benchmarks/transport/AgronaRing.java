@@ -2,29 +2,33 @@ package io.sluice.benchmarks.transport;
 
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import org.agrona.IoUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** Agrona's {@link OneToOneRingBuffer} over a mapped file; both sides spin, as that ring knows no other way. */
-final class AgronaOneToOne implements Transport {
+/**
+ * Agrona's {@link OneToOneRingBuffer} or {@link ManyToOneRingBuffer} over a mapped file; both sides spin, as those rings
+ * know no other way.
+ */
+final class AgronaRing implements Transport {
 
     private static final int TYPE = 1;
 
     private final String name;
+    private final boolean manyProducers;
     private final boolean claims;
     private final boolean checks;
 
-    AgronaOneToOne(String name, boolean claims, boolean checks) {
+    AgronaRing(String name, boolean manyProducers, boolean claims, boolean checks) {
         this.name = name;
+        this.manyProducers = manyProducers;
         this.claims = claims;
         this.checks = checks;
     }
@@ -36,14 +40,30 @@ final class AgronaOneToOne implements Transport {
 
     @Override
     public String settings() {
-        return (claims ? "one tryClaim+commit per message" : "one write per message")
+        return (manyProducers ? "ManyToOneRingBuffer, " : "OneToOneRingBuffer, ")
+                + (claims ? "one tryClaim+commit per message" : "one write per message")
                 + ", both sides spin, bounds checks "
                 + (checks ? "on as shipped" : "switched off");
     }
 
     @Override
+    public Mode mode() {
+        return Mode.SPIN;
+    }
+
+    @Override
     public Set<Measure> measures() {
-        return claims || !checks ? Set.of(Measure.THROUGHPUT) : Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP);
+        return claims || !checks ? Set.of(Measure.THROUGHPUT) : Measure.OF_SPINNING;
+    }
+
+    @Override
+    public boolean connects(Shape shape) {
+        return shape.consumers() == 1 && (manyProducers || shape.producers() == 1);
+    }
+
+    @Override
+    public long longest(long capacity) {
+        return capacity / 8;
     }
 
     @Override
@@ -56,43 +76,43 @@ final class AgronaOneToOne implements Transport {
     }
 
     @Override
-    public void create(Channel channel) throws IOException {
-        Files.write(channel.path(), new byte[Math.toIntExact(fileLength(channel))]);
-    }
-
-    private static MappedByteBuffer map(Channel channel) throws IOException {
-        try (FileChannel file = FileChannel.open(channel.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return file.map(FileChannel.MapMode.READ_WRITE, 0, fileLength(channel));
-        }
+    public Setup create(Channel channel) throws IOException {
+        MappedFiles.create(channel.path(), fileLength(channel));
+        return Setup.NOTHING;
     }
 
     @Override
     public Sender openSender(Channel channel) throws IOException {
-        MappedByteBuffer mapped = map(channel);
-        return claims ? new ClaimSender(mapped) : new WriteSender(mapped, channel.longest());
+        MappedByteBuffer mapped = MappedFiles.map(channel.path());
+        return claims
+                ? new ClaimSender(mapped, ring(mapped))
+                : new WriteSender(mapped, ring(mapped), channel.longest());
     }
 
     @Override
     public Receiver openReceiver(Channel channel) throws IOException {
-        return new ReadReceiver(map(channel));
+        MappedByteBuffer mapped = MappedFiles.map(channel.path());
+        return new ReadReceiver(mapped, ring(mapped));
     }
 
-    private static OneToOneRingBuffer ring(MappedByteBuffer mapped) {
-        return new OneToOneRingBuffer(new UnsafeBuffer(mapped));
+    // A process loads one of the two classes: calls through the interface bind to it.
+    private RingBuffer ring(MappedByteBuffer mapped) {
+        UnsafeBuffer buffer = new UnsafeBuffer(mapped);
+        return manyProducers ? new ManyToOneRingBuffer(buffer) : new OneToOneRingBuffer(buffer);
     }
 
     /** Copies from the application's bytes. */
     private static final class WriteSender extends Sender {
 
         private final MappedByteBuffer mapped;
-        private final OneToOneRingBuffer ring;
+        private final RingBuffer ring;
         private final UnsafeBuffer source;
         private final Fields fields;
         private int length;
 
-        WriteSender(MappedByteBuffer mapped, int longest) {
+        WriteSender(MappedByteBuffer mapped, RingBuffer ring, int longest) {
             this.mapped = mapped;
-            this.ring = ring(mapped);
+            this.ring = ring;
             byte[] bytes = new byte[longest];
             this.source = new UnsafeBuffer(bytes);
             this.fields = new ArrayFields(bytes);
@@ -121,12 +141,12 @@ final class AgronaOneToOne implements Transport {
     private static final class ClaimSender extends Sender {
 
         private final MappedByteBuffer mapped;
-        private final OneToOneRingBuffer ring;
-        private final BufferFields fields = new BufferFields();
+        private final RingBuffer ring;
+        private final AgronaFields fields = new AgronaFields();
 
-        ClaimSender(MappedByteBuffer mapped) {
+        ClaimSender(MappedByteBuffer mapped, RingBuffer ring) {
             this.mapped = mapped;
-            this.ring = ring(mapped);
+            this.ring = ring;
         }
 
         @Override
@@ -152,32 +172,16 @@ final class AgronaOneToOne implements Transport {
         }
     }
 
-    private static final class BufferFields extends Fields {
-
-        private MutableDirectBuffer buffer;
-        private int offset;
-
-        @Override
-        public long getLong(int index) {
-            return buffer.getLong(offset + index);
-        }
-
-        @Override
-        public void setLong(int index, long value) {
-            buffer.putLong(offset + index, value);
-        }
-    }
-
     private static final class ReadReceiver extends Receiver implements MessageHandler {
 
         private final MappedByteBuffer mapped;
-        private final OneToOneRingBuffer ring;
-        private final BufferFields fields = new BufferFields();
+        private final RingBuffer ring;
+        private final AgronaFields fields = new AgronaFields();
         private MessageReader reader;
 
-        ReadReceiver(MappedByteBuffer mapped) {
+        ReadReceiver(MappedByteBuffer mapped, RingBuffer ring) {
             this.mapped = mapped;
-            this.ring = ring(mapped);
+            this.ring = ring;
         }
 
         @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.benchmarks.transport.Measure;
+import io.sluice.benchmarks.transport.Mode;
+import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transport;
 import io.sluice.benchmarks.transport.Transports;
 import io.sluice.benchmarks.worker.Job;
@@ -21,9 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every transport carries every byte between two real processes; wrong jobs fail instead of hanging. */
-class PairTest {
+class CrewTest {
 
     private static final Duration SHORT = Duration.ofMillis(40);
     private static final int LENGTH = 72;
@@ -45,19 +48,22 @@ class PairTest {
     }
 
     private Job job(Measure measure, String transport) {
-        return job(measure, transport, 16);
+        return job(measure, transport, 16, Shape.PAIR);
     }
 
-    private Job job(Measure measure, String transport, int limit) {
+    private Job job(Measure measure, String transport, int limit, Shape shape) {
         return new Job(
                 measure,
                 transport,
-                Job.Role.SENDER,
+                shape,
+                Job.Role.BOTH,
+                0,
                 directory,
                 LENGTH,
                 1 << 16,
                 limit,
                 Duration.ofNanos(200_000),
+                10_000,
                 SHORT,
                 SHORT,
                 true);
@@ -77,30 +83,47 @@ class PairTest {
         return transports(Measure.THROUGHPUT);
     }
 
-    static Stream<String> roundTripTransports() {
-        return transports(Measure.ROUND_TRIP);
-    }
-
-    static Stream<String> wakingTransports() {
-        return transports(Measure.WAKE);
-    }
-
     @ParameterizedTest
     @MethodSource("oneWayTransports")
     void deliversEveryByteInOrder(String transport) throws Exception {
         Job job = job(Measure.THROUGHPUT, transport);
-        job.create();
-        Pair.Outcomes outcomes = new Pair(job, flags(transport)).run();
-        assertTrue(outcomes.sender().getCount() > 0, "nothing was sent");
-        assertEquals(outcomes.sender().getCount(), outcomes.receiver().getCount());
+        Crew.Outcomes outcomes = new Crew(job, flags(transport)).run();
+        assertTrue(outcomes.sender().getTotalCount() > 0, "nothing was sent");
+        assertEquals(outcomes.sender().getTotalCount(), outcomes.receiver().getTotalCount());
+    }
+
+    static Stream<String> sharedTransports() {
+        return transports(Measure.THROUGHPUT)
+                .filter(name -> Transports.named(name).mode() != Mode.BACK_OFF)
+                .filter(name -> Transports.named(name).connects(new Shape(2, 1))
+                        || Transports.named(name).connects(new Shape(1, 2)));
     }
 
     @ParameterizedTest
-    @MethodSource("roundTripTransports")
+    @MethodSource("sharedTransports")
+    void accountsForEveryMessageOfManyEnds(String name) throws Exception {
+        Transport transport = Transports.named(name);
+        Shape shape = Stream.of(new Shape(2, 2), new Shape(2, 1), new Shape(1, 2))
+                .filter(transport::connects)
+                .findFirst()
+                .orElseThrow();
+        Crew.Outcomes outcomes = new Crew(job(Measure.THROUGHPUT, name, 16, shape), flags(name)).run();
+        assertEquals(shape.producers(), outcomes.senders().size());
+        assertEquals(shape.consumers(), outcomes.receivers().size());
+        long sent =
+                outcomes.senders().stream().mapToLong(Outcome::getTotalCount).sum();
+        long received =
+                outcomes.receivers().stream().mapToLong(Outcome::getTotalCount).sum();
+        assertTrue(sent > 0, "nothing was sent");
+        assertEquals(transport.broadcasts() ? shape.consumers() * sent : sent, received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sluice-spsc", "sluice-spsc-block", "agrona", "aeron", "pipe", "tcp", "posix-mq", "raw-word"})
     void repliesToEveryMessage(String transport) throws Exception {
         Job job = job(Measure.ROUND_TRIP, transport);
-        job.create();
-        Pair.Outcomes outcomes = new Pair(job, flags(transport)).run();
+        Crew.Outcomes outcomes = new Crew(job, flags(transport)).run();
         Outcome asker = outcomes.sender();
         assertTrue(asker.latencies().getTotalCount() > 0, "no latency was recorded");
         assertEquals(
@@ -109,39 +132,43 @@ class PairTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wakingTransports")
+    @ValueSource(strings = {"sluice-spsc-block", "fifo"})
     void wakesTheReceiverForEveryMessage(String transport) throws Exception {
         Job job = job(Measure.WAKE, transport);
-        job.create();
-        Pair.Outcomes outcomes = new Pair(job, flags(transport)).run();
+        Crew.Outcomes outcomes = new Crew(job, flags(transport)).run();
         assertEquals(
                 outcomes.sender().getCount(), outcomes.receiver().latencies().getTotalCount());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sluice-spsc", "chronicle-queue"})
+    void accountsForEveryMessageOfferedAtARate(String transport) throws Exception {
+        Crew.Outcomes outcomes = new Crew(job(Measure.LOAD, transport), flags(transport)).run();
+        assertTrue(outcomes.sender().getTotalCount() > 0, "nothing was sent");
+        assertEquals(outcomes.sender().getTotalCount(), outcomes.receiver().getTotalCount());
     }
 
     @Test
     void attachesToARingOfAnotherProcess() throws Exception {
         Job job = job(Measure.ATTACH, "sluice-spsc");
-        job.create();
-        Pair.Outcomes outcomes = new Pair(job, List.of()).run();
+        Crew.Outcomes outcomes = new Crew(job, List.of()).run();
         assertEquals(1000, outcomes.sender().latencies().getTotalCount());
     }
 
     @Test
     void failsWhenItsProcessesDo() throws Exception {
         Job job = job(Measure.THROUGHPUT, "fifo");
-        job.create();
         // The JVM refuses this flag, so nobody opens the pipe.
-        Pair pair = new Pair(job, List.of("-XX:NoSuchFlag=1"));
-        assertThrows(IllegalStateException.class, pair::run);
+        Crew crew = new Crew(job, List.of("-XX:NoSuchFlag=1"));
+        assertThrows(IllegalStateException.class, crew::run);
     }
 
     @Test
     void endsTheSenderWhenTheReceiverFails() throws Exception {
         // A limit of 0 is refused by the receiving ring, while the sender fills it and then waits for room.
-        Job job = job(Measure.THROUGHPUT, "sluice-spsc", 0);
-        job.create();
-        Pair pair = new Pair(job, List.of());
-        IllegalStateException failure = assertThrows(IllegalStateException.class, pair::run);
-        assertTrue(failure.getMessage().contains("ended with code"), failure.getMessage());
+        Job job = job(Measure.THROUGHPUT, "sluice-spsc", 0, Shape.PAIR);
+        Crew crew = new Crew(job, List.of());
+        IllegalStateException failure = assertThrows(IllegalStateException.class, crew::run);
+        assertTrue(failure.getMessage().contains("ended with the codes"), failure.getMessage());
     }
 }

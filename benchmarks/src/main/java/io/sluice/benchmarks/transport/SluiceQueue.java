@@ -1,0 +1,124 @@
+package io.sluice.benchmarks.transport;
+
+import io.sluice.api.region.RegionAddress;
+import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingSpec;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.codec.Codecs;
+import io.sluice.ringbuffer.queue.QueueSpec;
+import io.sluice.ringbuffer.queue.SharedBlockingQueue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** {@link SharedBlockingQueue} as whoever comes from {@code ArrayBlockingQueue} uses it: one array per put and take. */
+final class SluiceQueue implements Transport {
+
+    private static final long LOOK_AROUND_MILLIS = 20;
+
+    private final RingKind kind;
+    private final Mode mode;
+
+    SluiceQueue(RingKind kind, Mode mode) {
+        this.kind = kind;
+        this.mode = mode;
+    }
+
+    @Override
+    public String name() {
+        return "sluice-queue" + (kind == RingKind.SPSC ? "" : "-mpmc") + (mode == Mode.BLOCK ? "-block" : "");
+    }
+
+    @Override
+    public String settings() {
+        return "SharedBlockingQueue<byte[]> over " + kind + ", put and take, "
+                + (mode == Mode.BLOCK ? "block on a futex" : "back off (the default)")
+                + ", a fresh byte[] per message at both ends";
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public Set<Measure> measures() {
+        return mode == Mode.BLOCK ? Measure.OF_BLOCKING : Set.of(Measure.THROUGHPUT);
+    }
+
+    @Override
+    public boolean connects(Shape shape) {
+        return kind == RingKind.MPMC || shape.equals(Shape.PAIR);
+    }
+
+    private QueueSpec<byte[]> spec(Channel channel) {
+        RingSpec ring = RingSpec.of(kind, channel.name(), channel.capacity())
+                .withAddress(RegionAddress.of(channel.directory(), channel.name()));
+        return QueueSpec.of(mode == Mode.BLOCK ? ring.withWaitStrategy(WaitStrategy.block()) : ring, Codecs.bytes());
+    }
+
+    @Override
+    public Setup create(Channel channel) {
+        SharedBlockingQueue.create(spec(channel)).close();
+        return Setup.NOTHING;
+    }
+
+    @Override
+    public Sender openSender(Channel channel) {
+        return new PutSender(SharedBlockingQueue.open(spec(channel)));
+    }
+
+    @Override
+    public Receiver openReceiver(Channel channel) {
+        return new TakeReceiver(SharedBlockingQueue.open(spec(channel)));
+    }
+
+    private static final class PutSender extends Sender {
+
+        private final SharedBlockingQueue<byte[]> queue;
+        private byte[] message;
+
+        PutSender(SharedBlockingQueue<byte[]> queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public Fields begin(int length) {
+            message = new byte[length];
+            return new ArrayFields(message);
+        }
+
+        @Override
+        public void end() throws InterruptedException {
+            queue.put(message);
+        }
+
+        @Override
+        public void close() {
+            queue.close();
+        }
+    }
+
+    private static final class TakeReceiver extends Receiver {
+
+        private final SharedBlockingQueue<byte[]> queue;
+
+        TakeReceiver(SharedBlockingQueue<byte[]> queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public int receive(MessageReader reader, int limit) throws InterruptedException {
+            byte[] message = queue.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
+            if (message == null) {
+                return 0;
+            }
+            reader.onMessage(new ArrayFields(message), message.length);
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            queue.close();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.sluice.benchmarks.transport;
+
+import io.sluice.api.region.RegionAddress;
+import io.sluice.examples.BoundedBuffer;
+import java.time.Duration;
+import java.util.Set;
+
+/** The bounded buffer of the textbooks, a mutex and two semaphores: what the rings are there to beat. */
+final class TextbookBuffer implements Transport {
+
+    private static final Duration LOOK_AROUND = Duration.ofMillis(20);
+
+    /** What a place costs beside an item's bytes. */
+    private static final int OVERHEAD = 8;
+
+    @Override
+    public String name() {
+        return "textbook";
+    }
+
+    @Override
+    public String settings() {
+        return "mutex and two semaphores of Sluice's, one lock per put and take, sleep on a futex (the default), a fresh"
+                + " byte[] per message at both ends";
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.BLOCK;
+    }
+
+    @Override
+    public Set<Measure> measures() {
+        return Measure.OF_BLOCKING;
+    }
+
+    @Override
+    public boolean connects(Shape shape) {
+        return true;
+    }
+
+    private static BoundedBuffer open(Channel channel) {
+        int places = (int) Math.max(4, channel.capacity() / (channel.longest() + OVERHEAD));
+        return BoundedBuffer.openOrCreate(
+                RegionAddress.of(channel.directory(), channel.name()), places, channel.longest());
+    }
+
+    @Override
+    public Setup create(Channel channel) {
+        open(channel).close();
+        return Setup.NOTHING;
+    }
+
+    @Override
+    public Sender openSender(Channel channel) {
+        return new PutSender(open(channel));
+    }
+
+    @Override
+    public Receiver openReceiver(Channel channel) {
+        return new TakeReceiver(open(channel));
+    }
+
+    private static final class PutSender extends Sender {
+
+        private static final Duration LONG = Duration.ofDays(1);
+
+        private final BoundedBuffer buffer;
+        private byte[] message;
+
+        PutSender(BoundedBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public Fields begin(int length) {
+            message = new byte[length];
+            return new ArrayFields(message);
+        }
+
+        @Override
+        public void end() throws InterruptedException {
+            if (!buffer.put(message, LONG)) {
+                throw new IllegalStateException("no place for a day");
+            }
+        }
+
+        @Override
+        public void close() {
+            buffer.close();
+        }
+    }
+
+    private static final class TakeReceiver extends Receiver {
+
+        private final BoundedBuffer buffer;
+
+        TakeReceiver(BoundedBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public int receive(MessageReader reader, int limit) throws InterruptedException {
+            byte[] message = buffer.take(LOOK_AROUND);
+            if (message == null) {
+                return 0;
+            }
+            reader.onMessage(new ArrayFields(message), message.length);
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            buffer.close();
+        }
+    }
+}
