@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.cli.command.BenchCommand;
 import io.sluice.cli.command.DemoCommand;
 import io.sluice.cli.command.DemoPeerCommand;
 import io.sluice.cli.command.ListCommand;
@@ -31,7 +32,8 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             StatCommand.class,
             RemoveCommand.class,
-            StressCommand.class
+            StressCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
