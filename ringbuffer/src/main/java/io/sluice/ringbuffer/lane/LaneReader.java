@@ -22,11 +22,11 @@ public final class LaneReader {
     /** Instead of a ticket: there is no message. */
     public static final long NO_TICKET = Long.MAX_VALUE;
 
-    /** So many batches in a row that were one message make the consumer ask for {@link Mail}. */
+    /** So many times that one message was all there was make the consumer ask for {@link Mail}. */
     private static final int SINGLES_FOR_MAIL = 16;
 
-    /** A batch of so many messages makes it stop asking. */
-    private static final int BATCH_WITHOUT_MAIL = 4;
+    /** So many messages at once make it stop asking. */
+    private static final int CROWD = 4;
 
     private final Lane lane;
     private final RegionMemory memory;
@@ -125,6 +125,7 @@ public final class LaneReader {
 
     /** Handles up to {@code limit} of the messages that were there at the last look; returns how many. */
     public int drain(MessageHandler handler, int limit) {
+        long start = head;
         int handled = wantsMail ? openMail(handler) : 0;
         long tail = tailSeen;
         long position = head;
@@ -147,7 +148,7 @@ public final class LaneReader {
                 storeHead();
             }
         }
-        choosePace(handled);
+        choosePace(handled, position - start, tail - position);
         return handled;
     }
 
@@ -280,14 +281,20 @@ public final class LaneReader {
         return 1;
     }
 
-    /** Asks for mail when messages come one at a time, and stops asking when they come in crowds. */
-    private void choosePace(int handled) {
-        if (handled >= BATCH_WITHOUT_MAIL) {
+    /**
+     * Asks for mail when messages come one at a time, and stops asking when they come in crowds, be they handled together or
+     * one by one.
+     *
+     * @param bytes of what was handled
+     * @param left bytes that were there, too
+     */
+    private void choosePace(int handled, long bytes, long left) {
+        if (handled >= CROWD || (handled > 0 && left >= CROWD * bytes)) {
             singles = 0;
             if (wantsMail) {
                 setWantsMail(false);
             }
-        } else if (handled == 1 && !wantsMail && ++singles >= SINGLES_FOR_MAIL && mayAskForMail) {
+        } else if (handled == 1 && left == 0 && !wantsMail && ++singles >= SINGLES_FOR_MAIL && mayAskForMail) {
             setWantsMail(true);
         }
     }
