@@ -4,13 +4,18 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.sluice.benchmarks.peer.Console;
 import java.io.IOException;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.BackoffIdleStrategy;
 
-/** Aeron's media driver as a process of its own: one thread that sleeps between its duties. */
+/**
+ * Aeron's media driver as a process of its own: one thread that backs off between its duties. It also tells publishers how
+ * far they may write, so it must not sleep for longer than they need for half a term.
+ */
 public final class AeronDriver {
 
     /** What it says when it can be used. */
     static final String READY = "ready";
+
+    private static final long LONGEST_PARK_NANOS = 100_000;
 
     private AeronDriver() {}
 
@@ -19,7 +24,7 @@ public final class AeronDriver {
         MediaDriver.Context context = new MediaDriver.Context()
                 .aeronDirectoryName(arguments[0])
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(new SleepingMillisIdleStrategy(1))
+                .sharedIdleStrategy(new BackoffIdleStrategy(10, 20, 1_000, LONGEST_PARK_NANOS))
                 .dirDeleteOnShutdown(true);
         Console console = new Console();
         try (MediaDriver driver = MediaDriver.launch(context)) {

@@ -26,7 +26,7 @@ final class AeronIpc implements Transport {
     /** The largest that Aeron allows: messages up to it are not cut. */
     private static final int MTU = 65_504;
 
-    private static final long SHORTEST_TERM = 1 << 16;
+    private static final long SHORTEST_TERM = 1 << 24; // publishers may be half a term ahead
     private static final long MEET_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -37,9 +37,9 @@ final class AeronIpc implements Transport {
 
     @Override
     public String settings() {
-        return "IPC, one offer per message, both sides spin, terms of the rings' capacity, MTU " + MTU
+        return "IPC, one offer per message, both sides spin, terms of at least 16 MiB, MTU " + MTU
                 + ", exclusive publication where there is one producer, bounds checks on as shipped, media driver in a"
-                + " third process that sleeps";
+                + " third process that backs off for 100 us at most";
     }
 
     @Override

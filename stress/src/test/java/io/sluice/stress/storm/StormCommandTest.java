@@ -27,7 +27,7 @@ class StormCommandTest {
     @Test
     void accountsForEverythingWhileProcessesAreKilled(@TempDir Path directory) throws IOException {
         Path report = directory.resolve("report.txt");
-        String kills = System.getProperty("sluice.kills", "200");
+        String kills = System.getProperty("sluice.kills", "120");
         int code = run("storm", "--kills", kills, "--report", report.toString());
         assertEquals(0, code, out.toString());
         String text = Files.readString(report);
