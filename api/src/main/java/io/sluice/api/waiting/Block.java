@@ -10,6 +10,8 @@ final class Block implements WaitStrategy {
 
     static final WaitStrategy INSTANCE = new Block(SPINS);
 
+    private static final WaitStrategy RESUMED = new Block(0);
+
     private final int spins;
 
     /** Sleeps after so many looks; for tests that pay for each. */
@@ -30,6 +32,11 @@ final class Block implements WaitStrategy {
             word.sleep(announced, nanos);
         }
         return condition.getAsBoolean();
+    }
+
+    @Override
+    public WaitStrategy resumed() {
+        return RESUMED;
     }
 
     @Override

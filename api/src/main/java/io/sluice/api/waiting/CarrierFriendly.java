@@ -15,10 +15,13 @@ public final class CarrierFriendly implements WaitStrategy {
     private static final MethodHandle IS_VIRTUAL = findIsVirtual();
 
     private final WaitStrategy platform;
+    private final WaitStrategy resumed;
 
     /** Platform threads wait by {@code platform}. */
     public CarrierFriendly(WaitStrategy platform) {
         this.platform = platform;
+        WaitStrategy platformResumed = platform.resumed();
+        this.resumed = platformResumed == platform ? this : new CarrierFriendly(platformResumed);
     }
 
     private static MethodHandle findIsVirtual() {
@@ -34,6 +37,11 @@ public final class CarrierFriendly implements WaitStrategy {
     public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
         WaitStrategy strategy = isVirtual(Thread.currentThread()) ? WaitStrategy.backOff() : platform;
         return strategy.await(word, condition, nanos);
+    }
+
+    @Override
+    public WaitStrategy resumed() {
+        return resumed;
     }
 
     private static boolean isVirtual(Thread thread) {

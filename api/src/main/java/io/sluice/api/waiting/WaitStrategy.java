@@ -35,6 +35,14 @@ public interface WaitStrategy {
      */
     boolean await(WakeWord word, BooleanSupplier condition, long nanos);
 
+    /**
+     * The strategy to go on by in a wait that has lasted for a whole slice: without what only pays in short waits. Waits of
+     * hours are made of slices, and somebody asleep must not cost processor time in each.
+     */
+    default WaitStrategy resumed() {
+        return this;
+    }
+
     /** Burns the processor. */
     static WaitStrategy spin() {
         return Spin.INSTANCE;

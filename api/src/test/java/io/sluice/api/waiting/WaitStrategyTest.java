@@ -2,11 +2,13 @@ package io.sluice.api.waiting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -25,7 +27,24 @@ class WaitStrategyTest {
     private final WakeWord word = new WakeWord(memory, WORD);
 
     static Stream<WaitStrategy> strategies() {
-        return Stream.of(WaitStrategy.spin(), WaitStrategy.yielding(), WaitStrategy.backOff(), WaitStrategy.block());
+        return Stream.of(
+                WaitStrategy.spin(),
+                WaitStrategy.yielding(),
+                WaitStrategy.backOff(),
+                WaitStrategy.block(),
+                WaitStrategy.block().resumed(),
+                new CarrierFriendly(WaitStrategy.block()).resumed());
+    }
+
+    @Test
+    void doesNotSpinAgainInEverySliceOfALongWait() {
+        for (WaitStrategy resumed :
+                List.of(WaitStrategy.block().resumed(), new CarrierFriendly(WaitStrategy.block()).resumed())) {
+            AtomicInteger looks = new AtomicInteger();
+            assertFalse(resumed.await(word, () -> looks.incrementAndGet() < 0, 1));
+            assertTrue(looks.get() <= 3, looks + " looks");
+            assertSame(resumed, resumed.resumed());
+        }
     }
 
     @ParameterizedTest
@@ -105,7 +124,7 @@ class WaitStrategyTest {
     @MethodSource("strategies")
     void onlyBlockingAnnouncesASleeper(WaitStrategy strategy) {
         strategy.await(word, () -> false, 1);
-        assertEquals(strategy == WaitStrategy.block() ? 1 : 0, memory.getInt(WORD));
+        assertEquals(strategy.toString().equals("block") ? 1 : 0, memory.getInt(WORD));
     }
 
     @Test

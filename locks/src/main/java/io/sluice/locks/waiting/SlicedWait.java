@@ -81,6 +81,7 @@ public final class SlicedWait {
         // A caller that does not wait gets the truth about the dead at once; others first see whether that is needed.
         boolean probe = Deadline.nanosLeft(memory, deadline) <= 0;
         DeathHints hints = null;
+        WaitStrategy by = strategy;
         try {
             while (true) {
                 if (Thread.interrupted()) {
@@ -95,7 +96,9 @@ public final class SlicedWait {
                 }
                 // Whoever is in the way after a wake-up that was of no use may be somebody that nobody watches yet.
                 long slice = probe ? laterSliceNanos : FIRST_SLICE_NANOS;
-                boolean early = strategy.await(word, hints == null ? ready : hints, Math.min(left, slice));
+                boolean early = by.await(word, hints == null ? ready : hints, Math.min(left, slice));
+                // Woken for nothing somebody else was faster: that is a short wait again.
+                by = early ? strategy : strategy.resumed();
                 probe = !early || (hints != null && hints.takeHint());
                 if (probe) {
                     hints = hints == null ? new DeathHints(memory, word, ready) : hints;

@@ -31,14 +31,16 @@ final class RoomWait {
      */
     OfferResult await(BooleanSupplier hasRoom, Duration timeout) throws InterruptedException {
         long deadline = Deadline.after(memory, timeout);
+        WaitStrategy by = strategy;
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             long left = Deadline.nanosLeft(memory, deadline);
-            if (strategy.await(space, hasRoom, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
+            if (by.await(space, hasRoom, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
                 return OfferResult.ACCEPTED;
             }
+            by = strategy.resumed();
             if (left <= 0) {
                 return OfferResult.FULL;
             }

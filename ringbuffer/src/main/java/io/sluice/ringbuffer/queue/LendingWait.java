@@ -12,14 +12,22 @@ import java.util.function.BooleanSupplier;
 final class LendingWait implements WaitStrategy {
 
     private final WaitStrategy strategy;
+    private final LendingWait resumed;
     private final SharedHandle<?> first;
     private final SharedHandle<?> second;
 
     /** Waits by {@code strategy} for the handles of a ring. */
     LendingWait(WaitStrategy strategy, SharedHandle<?> first, SharedHandle<?> second) {
         this.strategy = new CarrierFriendly(strategy);
+        WaitStrategy further = strategy.resumed();
+        this.resumed = further == strategy ? this : new LendingWait(further, first, second);
         this.first = first;
         this.second = second;
+    }
+
+    @Override
+    public WaitStrategy resumed() {
+        return resumed;
     }
 
     @Override

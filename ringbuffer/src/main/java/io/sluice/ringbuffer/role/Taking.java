@@ -47,17 +47,19 @@ public final class Taking {
             return result;
         }
         long deadline = Deadline.after(memory, timeout);
+        WaitStrategy by = strategy;
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             long left = Deadline.nanosLeft(memory, deadline);
-            if (strategy.await(data, isReadable, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
+            if (by.await(data, isReadable, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
                 result = source.poll(handler, limit);
                 if (result != RingConsumer.EMPTY) {
                     return result;
                 }
             }
+            by = strategy.resumed();
             if (left <= 0) {
                 return RingConsumer.EMPTY;
             }

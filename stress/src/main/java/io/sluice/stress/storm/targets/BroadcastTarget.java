@@ -8,7 +8,6 @@ import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
 import io.sluice.stress.storm.Journal;
 import io.sluice.stress.storm.Target;
-import io.sluice.stress.storm.targets.Sessions.Key;
 import io.sluice.stress.storm.targets.Sessions.Session;
 import java.util.SplittableRandom;
 
@@ -49,7 +48,7 @@ public final class BroadcastTarget implements Target {
         Sessions sessions = new Sessions(evidence);
         int messages = 0;
         for (Session consumer : sessions.consumers()) {
-            Key before = null;
+            Sessions.Key before = null;
             for (Entry entry : consumer.entries()) {
                 if (entry.event() == RingRole.GOT) {
                     before = check(evidence, sessions, consumer, before, entry);
@@ -73,8 +72,9 @@ public final class BroadcastTarget implements Target {
         }
     }
 
-    private static Key check(Evidence evidence, Sessions sessions, Session consumer, Key before, Entry entry) {
-        Key key = sessions.key(RingRole.from(entry), entry.b());
+    private static Sessions.Key check(
+            Evidence evidence, Sessions sessions, Session consumer, Sessions.Key before, Entry entry) {
+        Sessions.Key key = sessions.key(RingRole.from(entry), entry.b());
         if (key == null) {
             evidence.require(
                     false,
@@ -85,14 +85,14 @@ public final class BroadcastTarget implements Target {
         if (before != null) {
             evidence.require(follows(sessions, before, key), consumer.who() + " got " + key + " after " + before);
         } else if (key.number() > sessions.producers().get(key.session()).first()) {
-            long begun = sessions.begun(new Key(key.session(), key.number() - 1));
+            long begun = sessions.begun(new Sessions.Key(key.session(), key.number() - 1));
             evidence.require(begun <= consumer.from(), consumer.who() + " missed what came before " + key);
         }
         return key;
     }
 
     /** Whether {@code next} may come right after {@code before}: nothing committed is left out between them. */
-    private static boolean follows(Sessions sessions, Key before, Key next) {
+    private static boolean follows(Sessions sessions, Sessions.Key before, Sessions.Key next) {
         if (next.session() == before.session()) {
             return next.number() == before.number() + 1;
         }

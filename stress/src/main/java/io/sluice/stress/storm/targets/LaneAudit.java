@@ -2,7 +2,6 @@ package io.sluice.stress.storm.targets;
 
 import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
-import io.sluice.stress.storm.targets.Sessions.Key;
 import io.sluice.stress.storm.targets.Sessions.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ final class LaneAudit {
 
     /** It gets a message. */
     void got(int child, long number) {
-        Key key = sessions.key(child, number);
+        Sessions.Key key = sessions.key(child, number);
         if (key == null) {
             evidence.require(false, consumer + " got message " + number + " of process " + child + ", never offered");
             return;
@@ -86,7 +85,7 @@ final class LaneAudit {
     }
 
     private void checkOrder(Session session) {
-        List<Key> keys = new ArrayList<>();
+        List<Sessions.Key> keys = new ArrayList<>();
         for (Entry entry : session.entries()) {
             if (entry.event() == RingRole.GOT) {
                 keys.add(sessions.key(RingRole.from(entry), entry.b()));
@@ -94,7 +93,7 @@ final class LaneAudit {
         }
         long earliest = Long.MAX_VALUE; // of those that come later: when one was known to be committed
         for (int index = keys.size() - 1; index >= 0; index--) {
-            Key key = keys.get(index);
+            Sessions.Key key = keys.get(index);
             if (key != null) {
                 evidence.require(sessions.begun(key) < earliest, session.who() + " got " + key + " too early");
                 earliest = Math.min(earliest, sessions.done(key));

@@ -10,7 +10,6 @@ import io.sluice.stress.storm.Evidence;
 import io.sluice.stress.storm.Evidence.Witness;
 import io.sluice.stress.storm.Journal;
 import io.sluice.stress.storm.Target;
-import io.sluice.stress.storm.targets.Sessions.Key;
 import io.sluice.stress.storm.targets.Sessions.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ public final class MpmcTarget implements Target {
     @Override
     public void audit(RegionMemory memory, Evidence evidence) {
         Sessions sessions = new Sessions(evidence);
-        Map<Key, Account> accounts = new HashMap<>();
+        Map<Sessions.Key, Account> accounts = new HashMap<>();
         for (Session consumer : sessions.consumers()) {
             replay(evidence, sessions, consumer, accounts);
         }
@@ -74,18 +73,19 @@ public final class MpmcTarget implements Target {
             for (long number = sessions.producers().get(session).first();
                     number <= sessions.committed(session);
                     number++) {
-                Key key = new Key(session, number);
+                Sessions.Key key = new Sessions.Key(session, number);
                 evidence.require(accounts.containsKey(key), key + " was committed and did not come");
             }
         }
         accounts.forEach((key, account) -> judge(evidence, key, account));
     }
 
-    private static void replay(Evidence evidence, Sessions sessions, Session consumer, Map<Key, Account> accounts) {
+    private static void replay(
+            Evidence evidence, Sessions sessions, Session consumer, Map<Sessions.Key, Account> accounts) {
         List<Account> pending = new ArrayList<>(); // got, and neither acknowledged nor failed
         for (Entry entry : consumer.entries()) {
             if (entry.event() == RingRole.GOT) {
-                Key key = sessions.key(RingRole.from(entry), entry.b());
+                Sessions.Key key = sessions.key(RingRole.from(entry), entry.b());
                 if (key == null) {
                     evidence.require(false, consumer.who() + " got a message that was never offered: " + entry.b());
                     continue;
@@ -117,13 +117,14 @@ public final class MpmcTarget implements Target {
     }
 
     /** What is left comes to one who lives, as soon as it has found out who is dead. */
-    private static void rest(RegionMemory memory, Evidence evidence, Sessions sessions, Map<Key, Account> accounts) {
+    private static void rest(
+            RegionMemory memory, Evidence evidence, Sessions sessions, Map<Sessions.Key, Account> accounts) {
         RingConsumer consumer = MpmcHandles.consumer(memory, CAPACITY, WaitStrategy.spin());
         long quietSince = System.nanoTime();
         while (System.nanoTime() - quietSince < QUIET_NANOS) {
             int handled = consumer.poll(
                     message -> {
-                        Key key = sessions.key((int) message.getLong(0), message.getLong(8));
+                        Sessions.Key key = sessions.key((int) message.getLong(0), message.getLong(8));
                         evidence.require(key != null, "the last consumer got what was never offered");
                         Account account = accounts.computeIfAbsent(key, missing -> new Account());
                         account.unmarked += message.deliveryCount() == 1 ? 1 : 0;
@@ -139,7 +140,7 @@ public final class MpmcTarget implements Target {
         }
     }
 
-    private static void judge(Evidence evidence, Key key, Account account) {
+    private static void judge(Evidence evidence, Sessions.Key key, Account account) {
         evidence.require(account.unmarked <= 1, key + " came " + account.unmarked + " times without a mark");
         evidence.require(account.acknowledged <= 1, key + " was acknowledged " + account.acknowledged + " times");
         evidence.require(account.lastAt <= account.acknowledgedAt, key + " came again after its acknowledgement");
