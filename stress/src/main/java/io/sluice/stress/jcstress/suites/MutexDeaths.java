@@ -70,6 +70,7 @@ public final class MutexDeaths {
             this(UnaryOperator.identity());
         }
 
+        @SuppressWarnings("this-escape") // Nothing that a subclass could override looks at it.
         protected TwoHeirs(UnaryOperator<RegionMemory> bug) {
             super(bug);
             dieInside();
@@ -106,6 +107,7 @@ public final class MutexDeaths {
             this(UnaryOperator.identity());
         }
 
+        @SuppressWarnings("this-escape") // Nothing that a subclass could override looks at it.
         protected Unrepaired(UnaryOperator<RegionMemory> bug) {
             super(bug);
             dieInside();
@@ -179,6 +181,7 @@ public final class MutexDeaths {
             this(UnaryOperator.identity());
         }
 
+        @SuppressWarnings("this-escape") // Nothing that a subclass could override looks at it.
         protected RepairVisible(UnaryOperator<RegionMemory> bug) {
             super(bug);
             dieInside();

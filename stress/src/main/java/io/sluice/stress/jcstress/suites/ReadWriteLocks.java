@@ -287,6 +287,7 @@ public final class ReadWriteLocks {
             this(UnaryOperator.identity());
         }
 
+        @SuppressWarnings("this-escape") // Nothing that a subclass could override looks at it.
         protected TwoHeirs(UnaryOperator<RegionMemory> bug) {
             super(false, bug);
             dieWriting();
