@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.Sleepers;
@@ -62,12 +63,17 @@ public final class BroadcastGating {
             return HANDLES.consumer(right, WaitStrategy.spin());
         }
 
-        /** Offers; what a ring that looks corrupt, as only a twin's does, does not take is missed by the consumer. */
-        final void offer(int number) {
+        /**
+         * Offers; what a ring that looks corrupt, as only a twin's does, does not take is missed by the consumer.
+         *
+         * @return whether the ring took it
+         */
+        final boolean offer(int number) {
             try {
-                producer.offer(0, MESSAGE[number], 0, LENGTH);
+                return producer.offer(0, MESSAGE[number], 0, LENGTH) == OfferResult.ACCEPTED;
             } catch (CorruptRingException e) {
                 wrong = true;
+                return false;
             }
         }
 
@@ -105,8 +111,11 @@ public final class BroadcastGating {
 
         @Actor
         protected void fill() {
-            for (int number = 1; number <= MESSAGES; number++) {
-                offer(number);
+            // To the first that does not fit: one behind it may, if the consumer reads meanwhile, and would leave a
+            // gap.
+            int number = 1;
+            while (number <= MESSAGES && offer(number)) {
+                number++;
             }
         }
 
