@@ -247,8 +247,7 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
                 own.close();
             }
             // Of all that leave, the last to give its token up finds the whole file free: those before it hold nothing
-            // any
-            // more, and whoever holds all of it at this moment removes it instead.
+            // more. Whoever holds all of it at this moment removes it instead.
             return retireAsNobody(realDirectory, opener);
         }
     }

@@ -220,11 +220,7 @@ public final class MappedRegionMemory extends RegionMemory {
         Objects.checkFromIndexSize(from, length, source.length);
         checkWrite(offset, length);
         try {
-            if (length < SmallCopy.LIMIT) {
-                SmallCopy.copy(source, from, address + offset, length);
-            } else {
-                MEMORY.copyMemory(source, from, address + offset, length);
-            }
+            copy(source, from, address + offset, length);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -237,11 +233,7 @@ public final class MappedRegionMemory extends RegionMemory {
         try {
             long to = address + offset;
             MEMORY.writeLong(to, frame);
-            if (length < SmallCopy.LIMIT) {
-                SmallCopy.copy(source, from, to + Long.BYTES, length);
-            } else {
-                MEMORY.copyMemory(source, from, to + Long.BYTES, length);
-            }
+            copy(source, from, to + Long.BYTES, length);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -292,6 +284,14 @@ public final class MappedRegionMemory extends RegionMemory {
         VarHandle.loadLoadFence();
         if (readLimit == 0) {
             throw new DetachedException(name);
+        }
+    }
+
+    private static void copy(byte[] source, int from, long to, int length) {
+        if (length < SmallCopy.LIMIT) {
+            SmallCopy.copy(source, from, to, length);
+        } else {
+            MEMORY.copyMemory(source, from, to, length);
         }
     }
 

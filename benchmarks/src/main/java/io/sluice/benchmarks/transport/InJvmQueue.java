@@ -4,7 +4,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jctools.queues.MpmcArrayQueue;
 
@@ -14,10 +13,11 @@ import org.jctools.queues.MpmcArrayQueue;
  */
 final class InJvmQueue implements Transport {
 
-    private static final long LOOK_AROUND_MILLIS = 20;
-
     /** What an array costs beside its bytes: its header, and its place in the queue. */
     private static final int OVERHEAD = 24;
+
+    /** The queue is the JVM's, whoever closes an end. */
+    private static final Runnable STAYS = () -> {};
 
     private final String name;
     private final String settings;
@@ -85,62 +85,16 @@ final class InJvmQueue implements Transport {
 
     @Override
     public Sender openSender(Channel channel) {
-        return mode == Mode.BLOCK ? new PutSender((BlockingQueue<byte[]>) queue) : new OfferSender(queue);
+        return mode == Mode.BLOCK
+                ? new BlockingQueueEnds.PutSender((BlockingQueue<byte[]>) queue, STAYS)
+                : new OfferSender(queue);
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
-        return mode == Mode.BLOCK ? new TakeReceiver((BlockingQueue<byte[]>) queue) : new PollReceiver(queue);
-    }
-
-    private static final class PutSender extends Sender {
-
-        private final BlockingQueue<byte[]> queue;
-        private byte[] message;
-
-        PutSender(BlockingQueue<byte[]> queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public Fields begin(int length) {
-            message = new byte[length];
-            return new ArrayFields(message);
-        }
-
-        @Override
-        public void end() throws InterruptedException {
-            queue.put(message);
-        }
-
-        @Override
-        public void close() {
-            // The queue is the JVM's.
-        }
-    }
-
-    private static final class TakeReceiver extends Receiver {
-
-        private final BlockingQueue<byte[]> queue;
-
-        TakeReceiver(BlockingQueue<byte[]> queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public int receive(MessageReader reader, int limit) throws InterruptedException {
-            byte[] message = queue.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
-            if (message == null) {
-                return 0;
-            }
-            reader.onMessage(new ArrayFields(message), message.length);
-            return 1;
-        }
-
-        @Override
-        public void close() {
-            // The queue is the JVM's.
-        }
+        return mode == Mode.BLOCK
+                ? new BlockingQueueEnds.TakeReceiver((BlockingQueue<byte[]>) queue, STAYS)
+                : new PollReceiver(queue);
     }
 
     private static final class OfferSender extends Sender {

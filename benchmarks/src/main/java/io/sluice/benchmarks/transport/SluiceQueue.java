@@ -8,12 +8,9 @@ import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.queue.QueueSpec;
 import io.sluice.ringbuffer.queue.SharedBlockingQueue;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** {@link SharedBlockingQueue} as whoever comes from {@code ArrayBlockingQueue} uses it: one array per put and take. */
 final class SluiceQueue implements Transport {
-
-    private static final long LOOK_AROUND_MILLIS = 20;
 
     private final RingKind kind;
     private final Mode mode;
@@ -64,61 +61,13 @@ final class SluiceQueue implements Transport {
 
     @Override
     public Sender openSender(Channel channel) {
-        return new PutSender(SharedBlockingQueue.open(spec(channel)));
+        SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.open(spec(channel));
+        return new BlockingQueueEnds.PutSender(queue, queue::close);
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
-        return new TakeReceiver(SharedBlockingQueue.open(spec(channel)));
-    }
-
-    private static final class PutSender extends Sender {
-
-        private final SharedBlockingQueue<byte[]> queue;
-        private byte[] message;
-
-        PutSender(SharedBlockingQueue<byte[]> queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public Fields begin(int length) {
-            message = new byte[length];
-            return new ArrayFields(message);
-        }
-
-        @Override
-        public void end() throws InterruptedException {
-            queue.put(message);
-        }
-
-        @Override
-        public void close() {
-            queue.close();
-        }
-    }
-
-    private static final class TakeReceiver extends Receiver {
-
-        private final SharedBlockingQueue<byte[]> queue;
-
-        TakeReceiver(SharedBlockingQueue<byte[]> queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public int receive(MessageReader reader, int limit) throws InterruptedException {
-            byte[] message = queue.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
-            if (message == null) {
-                return 0;
-            }
-            reader.onMessage(new ArrayFields(message), message.length);
-            return 1;
-        }
-
-        @Override
-        public void close() {
-            queue.close();
-        }
+        SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.open(spec(channel));
+        return new BlockingQueueEnds.TakeReceiver(queue, queue::close);
     }
 }

@@ -97,7 +97,7 @@ public final class SlicedWait {
                 // Whoever is in the way after a wake-up that was of no use may be somebody that nobody watches yet.
                 long slice = probe ? laterSliceNanos : FIRST_SLICE_NANOS;
                 boolean early = by.await(word, hints == null ? ready : hints, Math.min(left, slice));
-                // Woken for nothing somebody else was faster: that is a short wait again.
+                // Woken, and perhaps somebody else is faster: what follows is a short wait again.
                 by = early ? strategy : strategy.resumed();
                 probe = !early || (hints != null && hints.takeHint());
                 if (probe) {

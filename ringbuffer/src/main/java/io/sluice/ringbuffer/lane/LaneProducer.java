@@ -380,7 +380,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         // release; pairs with LaneReader.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
         memory.setLongRelease(tailAt, tail);
-        // The cheap half of WakeWord.wake(), with an offset that the compiler knows.
+        // The cheap half of WakeWord.wake(), without the detour through another object.
         if (WakeWord.hasSleepers(memory, dataAt)) {
             data.wake();
         }
@@ -394,8 +394,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
      */
     private long readLimit(long wanted) {
         long freed = gate.freed(tail, wanted);
-        // Tail is a multiple of 8, so rotating makes the difference huge if HEAD is not, as a negative one is,
-        // unsigned.
+        // Unsigned, what is negative is huge; rotated, so is what is no multiple of 8, as the tail is one.
         if (Long.compareUnsigned(Long.rotateRight(tail - freed, 3), capacity >>> 3) > 0) {
             throw lane.corrupt(
                     "HEAD", freed, "a multiple of 8 from " + (tail - capacity) + " to " + tail, Long.toString(freed));

@@ -73,6 +73,35 @@ public final class MpscLanes {
             int handled = SpscPair.poll(consumer, message -> number = Payload.numberIn(message, LENGTH), 1);
             return handled > 0 ? number : handled;
         }
+
+        final void pollThree(III_Result r) {
+            r.r1 = pollOne();
+            r.r2 = pollOne();
+            r.r3 = pollOne();
+        }
+
+        /** Joins, offers and closes, as process 0. */
+        final void joinOfferAndClose() {
+            RingProducer producer = producer(left);
+            producer.offer(0, FIRST, 0, LENGTH);
+            producer.close();
+        }
+
+        /** Leaves a lane whose producer is dead: a message is committed, another one was being written. */
+        final void dieWithAMessageAndAClaim() {
+            RingProducer dead = producer(slot.process(3));
+            dead.offer(0, THIRD, 0, LENGTH);
+            dead.claim(0, LENGTH).setLong(0, 0x0707_0707_0707_0707L);
+            slot.kill(3);
+        }
+
+        /** Polls for what the heirs sent; {@link Payload#TORN} if the dead one's message is missing. */
+        final void pollHeirs(II_Result r) {
+            int dead = pollOne();
+            r.r1 = pollOne();
+            r.r2 = dead == 3 || r.r1 == 3 ? pollOne() : Payload.TORN;
+            r.r1 = r.r1 == 3 ? dead : r.r1;
+        }
     }
 
     @JCStressTest
@@ -106,9 +135,7 @@ public final class MpscLanes {
 
         @Arbiter
         void rest(III_Result r) {
-            r.r1 = pollOne();
-            r.r2 = pollOne();
-            r.r3 = pollOne();
+            pollThree(r);
         }
     }
 
@@ -142,9 +169,7 @@ public final class MpscLanes {
 
         @Arbiter
         protected void rest(III_Result r) {
-            r.r1 = pollOne();
-            r.r2 = pollOne();
-            r.r3 = pollOne();
+            pollThree(r);
         }
     }
 
@@ -168,9 +193,7 @@ public final class MpscLanes {
 
         @Actor
         protected void producer() {
-            RingProducer producer = producer(left);
-            producer.offer(0, FIRST, 0, LENGTH);
-            producer.close();
+            joinOfferAndClose();
         }
 
         @Actor
@@ -192,10 +215,7 @@ public final class MpscLanes {
 
         Heirs() {
             super(false, UnaryOperator.identity());
-            RingProducer dead = producer(slot.process(3));
-            dead.offer(0, THIRD, 0, LENGTH);
-            dead.claim(0, LENGTH).setLong(0, 0x0707_0707_0707_0707L);
-            slot.kill(3);
+            dieWithAMessageAndAClaim();
         }
 
         @Actor
@@ -210,10 +230,7 @@ public final class MpscLanes {
 
         @Arbiter
         void rest(II_Result r) {
-            int dead = pollOne();
-            r.r1 = pollOne();
-            r.r2 = dead == 3 || r.r1 == 3 ? pollOne() : Payload.TORN;
-            r.r1 = r.r1 == 3 ? dead : r.r1;
+            pollHeirs(r);
         }
     }
 
@@ -248,9 +265,7 @@ public final class MpscLanes {
 
         @Arbiter
         void rest(III_Result r) {
-            r.r1 = pollOne();
-            r.r2 = pollOne();
-            r.r3 = pollOne();
+            pollThree(r);
         }
     }
 
@@ -284,9 +299,7 @@ public final class MpscLanes {
 
         @Arbiter
         protected void rest(III_Result r) {
-            r.r1 = pollOne();
-            r.r2 = pollOne();
-            r.r3 = pollOne();
+            pollThree(r);
         }
     }
 
@@ -310,9 +323,7 @@ public final class MpscLanes {
 
         @Actor
         protected void producer() {
-            RingProducer producer = producer(left);
-            producer.offer(0, FIRST, 0, LENGTH);
-            producer.close();
+            joinOfferAndClose();
         }
 
         @Actor
@@ -334,10 +345,7 @@ public final class MpscLanes {
 
         TotalHeirs() {
             super(true, UnaryOperator.identity());
-            RingProducer dead = producer(slot.process(3));
-            dead.offer(0, THIRD, 0, LENGTH);
-            dead.claim(0, LENGTH).setLong(0, 0x0707_0707_0707_0707L);
-            slot.kill(3);
+            dieWithAMessageAndAClaim();
         }
 
         @Actor
@@ -352,10 +360,7 @@ public final class MpscLanes {
 
         @Arbiter
         void rest(II_Result r) {
-            int dead = pollOne();
-            r.r1 = pollOne();
-            r.r2 = dead == 3 || r.r1 == 3 ? pollOne() : Payload.TORN;
-            r.r1 = r.r1 == 3 ? dead : r.r1;
+            pollHeirs(r);
         }
     }
 
