@@ -145,6 +145,13 @@ abstract class CommandTestBase {
         }
     }
 
+    /** Asserts that the commands left nothing at all. Holds only where this process did not look into the directory. */
+    final void assertNothingLeft() throws IOException {
+        try (Stream<Path> list = Files.list(regions)) {
+            assertEquals(List.of(), list.toList());
+        }
+    }
+
     static void assertOneLine(String text) {
         assertEquals(1, text.lines().count(), () -> "expected one line, found: " + text);
     }

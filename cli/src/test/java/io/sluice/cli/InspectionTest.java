@@ -236,9 +236,7 @@ class InspectionTest extends CommandTestBase {
     void leavesAnEmptyDirectoryAfterTheLastRegion() throws Exception {
         SluiceProcess sender = send(SluiceProcess.nothing(), "--timeout", "100ms");
         assertEquals(ExitCode.TIMEOUT, sender.awaitExit());
-        try (var list = Files.list(regions())) {
-            assertEquals(List.of(), list.toList());
-        }
+        assertNothingLeft();
     }
 
     @Test
@@ -266,6 +264,8 @@ class InspectionTest extends CommandTestBase {
                 List.of("send", "x", "/", dir()))) {
             run(ExitCode.FAILURE, arguments.toArray(String[]::new));
             assertOneLine(lastErrors());
+            String subject = arguments.get(1).equals("x") ? arguments.get(2) : arguments.get(1);
+            assertTrue(lastErrors().contains(subject + ": "), lastErrors());
         }
     }
 

@@ -45,6 +45,7 @@ class PipeTest extends CommandTestBase {
         Path original = randomFile(length);
         SluiceProcess sender = send(SluiceProcess.from(original));
         assertDelivered(original, sender, receive(SluiceProcess.to(file("copy"))));
+        assertNothingLeft();
     }
 
     @Test
@@ -203,6 +204,27 @@ class PipeTest extends CommandTestBase {
         receiver.output().close();
         assertEquals(ExitCode.OUTPUT_CLOSED, receiver.awaitExit());
         assertEquals("", receiver.errors());
+    }
+
+    @Test
+    void namesTheOutputThatTakesNoMore() throws Exception {
+        send(SluiceProcess.from(randomFile(10)));
+        SluiceProcess receiver = receive(SluiceProcess.to(Path.of("/dev/full")));
+        assertEquals(ExitCode.FAILURE, receiver.awaitExit());
+        assertEquals("sluice receive: standard output: No space left on device\n", receiver.errors());
+    }
+
+    @Test
+    void endsAtOnceAndInSilenceWheneverASignalComes() throws Exception {
+        // From before the JVM has loaded anything to where it waits.
+        for (int delay = 0; delay < 600; delay += 40) {
+            SluiceProcess receiver = receive(Redirect.DISCARD);
+            Thread.sleep(delay);
+            receiver.signal("INT");
+            assertEquals(SIGINT, receiver.awaitExit(), "after " + delay + " ms");
+            assertEquals("", receiver.errors(), "after " + delay + " ms");
+        }
+        assertNothingLeft();
     }
 
     @Test

@@ -46,9 +46,10 @@ public final class Participants {
     }
 
     /**
-     * The same for a process that is about to end: it gives its identity there up first. So of several that leave at the
-     * same time the last one removes the file, whereas with {@link #retireIfUnused} each may be kept from it by the others.
-     * While there are regions, nothing happens.
+     * The same for a process that is about to end and has nothing attached in the directory any more: it gives its
+     * identity there up first, also while there are regions. So of several that leave at the same time the last one
+     * removes the file, whereas with {@link #retireIfUnused} each may be kept from it by the others, or by one that left
+     * before the last region did and whose JVM has not ended yet.
      *
      * @param directory the region directory
      * @return whether the file was removed

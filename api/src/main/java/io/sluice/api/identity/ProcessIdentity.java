@@ -239,16 +239,14 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
     /** Gives the identity up, then retires the participants file; see {@link Participants#leave}. */
     static boolean leave(Path realDirectory, ByteLocks.Opener opener) throws IOException {
         synchronized (IDENTITIES) {
-            if (!Participants.hasNoRegions(realDirectory)) {
-                return false;
-            }
             ProcessIdentity own = IDENTITIES.get(realDirectory);
             if (own != null) {
                 own.close();
             }
             // Of all that leave, the last to give its token up finds the whole file free: those before it hold nothing
-            // more. Whoever holds all of it at this moment removes it instead.
-            return retireAsNobody(realDirectory, opener);
+            // more. Whoever holds all of it at this moment removes it instead. With regions there somebody else comes
+            // after us, and must not be kept from it by a look of ours.
+            return Participants.hasNoRegions(realDirectory) && retireAsNobody(realDirectory, opener);
         }
     }
 

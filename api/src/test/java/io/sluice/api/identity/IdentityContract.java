@@ -259,13 +259,16 @@ abstract class IdentityContract {
     }
 
     @Test
-    void keepsItsIdentityWhileThereAreRegionsWhenItLeaves() throws IOException {
+    void whoLeftBeforeTheLastRegionKeepsNobodyFromRemovingTheParticipantsFile() throws IOException {
         Path region = Files.createFile(directory().resolve("region"));
-        assertFalse(ProcessIdentity.leave(directory(), kind.opener()));
         ChildJvm other = child();
-        tokenOf(other);
-        assertEquals("alive", other.ask("ask " + Long.toHexString(identity.token())));
+        long token = tokenOf(other);
+        assertEquals("false", other.ask("leave"));
+        assertFalse(identity.isAlive(token));
         Files.delete(region);
+        // Its JVM has not ended yet.
+        assertTrue(ProcessIdentity.leave(directory(), kind.opener()));
+        assertFalse(Files.exists(participants()));
     }
 
     @Test

@@ -91,13 +91,14 @@ public final class DemoCommand implements Callable<Integer> {
     private void check() {
         if (size < Plan.MIN_SIZE || size > Plan.MAX_SIZE) {
             throw new ParameterException(
-                    command.commandLine(), "--size: expected " + Plan.MIN_SIZE + " to " + Plan.MAX_SIZE + " bytes");
+                    command.commandLine(),
+                    "--size: expected " + Plan.MIN_SIZE + " to " + Plan.MAX_SIZE + " bytes, found " + size);
         }
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(command.commandLine(), "--dir: " + directory + " is not a directory");
         }
         if (messages != null && messages < 1) {
-            throw new ParameterException(command.commandLine(), "--messages: expected 1 or more");
+            throw new ParameterException(command.commandLine(), "--messages: expected 1 or more, found " + messages);
         }
     }
 

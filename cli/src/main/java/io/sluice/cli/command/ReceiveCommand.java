@@ -63,7 +63,7 @@ public final class ReceiveCommand implements Callable<Integer> {
                 if (isBrokenPipe(e)) {
                     return ExitCode.OUTPUT_CLOSED;
                 }
-                throw e;
+                throw new CommandFailure(ExitCode.FAILURE, "standard output: " + CommandFailure.oneLine(e));
             } finally {
                 arguments.place().tidy();
             }

@@ -10,7 +10,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,11 +60,7 @@ public final class SendCommand implements Callable<Integer> {
             try (FileChannel source = open();
                     Sender sender = Sender.join(options, interruption)) {
                 warnOfInheritance(options, sender);
-                if (lines) {
-                    sender.sendLines(source);
-                } else {
-                    sender.sendBytes(source);
-                }
+                send(source, sender);
                 return ExitCode.OK;
             } catch (RoleTakenException e) {
                 throw new CommandFailure(ExitCode.BUSY, options.address().name() + ": has a live sender already");
@@ -84,13 +79,20 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private FileChannel open() throws IOException {
-        if (file == null) {
-            return new FileInputStream(FileDescriptor.in).getChannel();
-        }
+        return file == null ? new FileInputStream(FileDescriptor.in).getChannel() : FileChannel.open(file);
+    }
+
+    private void send(FileChannel source, Sender sender) throws InterruptedException {
         try {
-            return FileChannel.open(file);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure(ExitCode.FAILURE, file + ": no such file");
+            if (lines) {
+                sender.sendLines(source);
+            } else {
+                sender.sendBytes(source);
+            }
+        } catch (IOException e) {
+            // Of the source: the ring's exceptions are of another kind.
+            String name = file == null ? "standard input" : file.toString();
+            throw new CommandFailure(ExitCode.FAILURE, name + ": " + CommandFailure.oneLine(e));
         }
     }
 }

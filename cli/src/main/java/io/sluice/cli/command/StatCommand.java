@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "stat",
         mixinStandardHelpOptions = true,
         description = {
-            "Says everything about one region: size, creator, times, who is attached and whether it is alive;",
-            "of a ring also who produces and consumes, what waits to be read, and what its workers have done.",
+            "Says everything about one region: size, creator, times, who is attached and whether it is alive.",
+            "Of a ring also who produces and consumes, what waits to be read, and what its workers have done.",
             "Looking at a region changes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -2,6 +2,7 @@ package io.sluice.cli.exit;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import net.openhft.chronicle.bytes.BytesStore;
 
 /**
  * Ctrl-C, made to end a command in order: the worker is asked to stop, then interrupted, and if it hangs in spite of
@@ -29,6 +30,9 @@ public final class Interruption implements AutoCloseable {
 
     /** From here on a signal stops the calling thread in order. */
     public Interruption() {
+        // Chronicle registers a hook when it is first used, which fails with a trace on the screen once a signal has
+        // come.
+        BytesStore.nativePointer();
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
