@@ -1,20 +1,24 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.jmh.JmhCommand;
 import io.sluice.benchmarks.locks.LocksCommand;
+import io.sluice.benchmarks.locks.LocksComparison;
 import io.sluice.benchmarks.recovery.RecoveryCommand;
+import io.sluice.benchmarks.recovery.RecoveryComparison;
 import io.sluice.benchmarks.report.ReportCommand;
-import io.sluice.benchmarks.run.Comparison;
+import io.sluice.benchmarks.run.Json;
 import io.sluice.benchmarks.run.Plan;
 import io.sluice.benchmarks.run.Preset;
+import io.sluice.benchmarks.run.Selection;
 import io.sluice.benchmarks.transport.Measure;
 import io.sluice.benchmarks.transport.Mode;
 import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transports;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {LocksCommand.class, RecoveryCommand.class, ReportCommand.class},
+        subcommands = {LocksCommand.class, RecoveryCommand.class, ReportCommand.class, JmhCommand.class},
         description =
                 "Compares ways for two processes of one machine to exchange messages: Sluice's rings and queues, those of"
                         + " Agrona, Aeron and Chronicle, pipes, sockets and message queues. The table goes to stdout, progress to stderr.")
@@ -45,14 +49,20 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--quick", description = "3 short forks of few rows: a first impression in less than 3 minutes.")
     private boolean quick;
 
-    @Option(names = "--full", description = "Every size, shape and gap: takes hours; choose rows by the options below.")
+    @Option(
+            names = "--full",
+            description = "Every measure, size, shape and gap, locks and recovery: about 25 minutes on two processors.")
     private boolean full;
 
     @Option(names = "--forks", paramLabel = "N", description = "Forks per row (5; with --quick 3).")
     private Integer forks;
 
-    @Option(names = "--measures", split = ",", paramLabel = "M", description = "Of ${COMPLETION-CANDIDATES}; all.")
-    private Set<Measure> measures;
+    @Option(
+            names = "--measures",
+            split = ",",
+            paramLabel = "M",
+            description = "Of ${COMPLETION-CANDIDATES}; all but the last two (with --full all, with --quick a few).")
+    private Set<Topic> measures;
 
     @Option(
             names = "--transports",
@@ -73,7 +83,7 @@ public final class Main implements Callable<Integer> {
             names = "--sizes",
             split = ",",
             paramLabel = "BYTES",
-            description = "Message sizes for throughput (32,1024; with --full 8 to 4 MiB).")
+            description = "Message sizes for throughput and copying (32,1024; with --full 8 to 4 MiB).")
     private List<Integer> sizes;
 
     @Option(
@@ -87,14 +97,14 @@ public final class Main implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Warm-up of each fork (1; with --quick 0.5).")
+            description = "Warm-up of each fork (1; with --quick 0.5, with --full 0.7).")
     private Duration warmup;
 
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Measured phase of each fork (0.3; with --quick 0.2, with --full 0.5).")
+            description = "Measured phase of each fork (0.3; with --quick 0.2, with --full 0.25).")
     private Duration time;
 
     @Option(
@@ -105,9 +115,16 @@ public final class Main implements Callable<Integer> {
     private List<Integer> gaps;
 
     @Option(
+            names = "--capacities",
+            split = ",",
+            paramLabel = "KIB",
+            description = "Capacities that are compared (16,64,256,1024; with --full 4 to 16384).")
+    private List<Integer> capacities;
+
+    @Option(
             names = "--capacity",
             paramLabel = "BYTES",
-            description = "Of rings, pipes and socket buffers; a power of two (1 MiB; with --full 16 MiB).")
+            description = "Of rings, pipes and socket buffers; a power of two (1 MiB).")
     private Long capacity;
 
     @Option(
@@ -147,48 +164,65 @@ public final class Main implements Callable<Integer> {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // Two of the measures are commands, too.
+                .setAllowSubcommandsAsOptionParameters(true)
                 .registerConverter(Shape.class, Shape::parse)
                 .execute(arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        Path results = json;
-        if (html != null && results == null) {
-            results = Files.createTempFile("sluice-bench-", ".json");
+        Preset preset = full ? Preset.full() : quick ? Preset.quick() : Preset.usual();
+        Map<String, Object> results = programme(preset).run(System.out, System.err);
+        if (json != null) {
+            Json.write(json, results);
         }
-        new Comparison(plan()).run(System.out, System.err, Optional.ofNullable(results));
         if (html != null) {
             ReportCommand.writePage(results, html);
-            if (json == null) {
-                Files.delete(results);
-            }
         }
         return 0;
     }
 
-    private Plan plan() {
-        Preset preset = full ? Preset.full() : quick ? Preset.quick() : Preset.usual();
+    private Programme programme(Preset preset) {
         try {
-            List<String> wanted = or(transports, preset.transports()).stream()
-                    .filter(name -> modes.contains(Transports.named(name).mode()))
+            int repeated = or(forks, preset.forks());
+            Set<Topic> topics = or(measures, full ? Topic.ALL : Topic.of(preset));
+            List<Selection> selections = topics.stream()
+                    .flatMap(topic -> topic.measure().stream())
+                    .flatMap(measure -> preset.selections(measure).stream())
+                    .flatMap(selection -> adapted(selection).stream())
                     .toList();
-            return new Plan(
-                    or(measures, preset.measures()),
-                    wanted,
-                    or(sizes, preset.sizes()),
-                    or(shapes, preset.shapes()),
-                    or(forks, preset.forks()),
+            Plan plan = new Plan(
+                    selections,
+                    repeated,
                     or(warmup, preset.warmup()),
                     or(time, preset.time()),
-                    or(gaps, preset.gapsMicros()),
                     or(capacity, preset.capacity()),
                     limit,
                     directory,
                     jvmFlags);
+            return new Programme(
+                    plan,
+                    topics.contains(Topic.LOCKS) ? LocksComparison.brief(repeated, directory) : null,
+                    topics.contains(Topic.RECOVERY) ? RecoveryComparison.brief(directory) : null);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** What is left of a selection by the options. */
+    private Optional<Selection> adapted(Selection selection) {
+        List<String> wanted = or(transports, selection.transports()).stream()
+                .filter(name -> modes.contains(Transports.named(name).mode()))
+                .toList();
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(selection
+                        .withTransports(wanted)
+                        .withSizes(sizes)
+                        .withShapes(shapes)
+                        .withDetails(Measure.WAKE, gaps)
+                        .withDetails(Measure.CAPACITY, capacities));
     }
 
     private static <T> T or(T wanted, T preset) {

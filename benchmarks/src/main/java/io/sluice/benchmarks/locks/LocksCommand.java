@@ -1,10 +1,13 @@
 package io.sluice.benchmarks.locks;
 
+import io.sluice.benchmarks.run.Json;
+import io.sluice.benchmarks.run.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +43,7 @@ public final class LocksCommand implements Callable<Integer> {
             paramLabel = "L",
             description = "Of ${COMPLETION-CANDIDATES}; all.",
             completionCandidates = Names.class)
-    private List<String> subjects = names();
+    private List<String> subjects = Subject.names();
 
     @Option(
             names = "--warmup",
@@ -78,11 +81,12 @@ public final class LocksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocksPlan plan = plan();
-        LocksReport report = new LocksReport(plan, new LocksRun(plan).run());
-        report.print(System.out);
+        LocksComparison comparison = new LocksComparison(plan());
+        Machine.description().forEach((name, value) -> System.out.printf("%-6s %s%n", name, value));
+        Map<String, Object> results = Json.origin();
+        results.put("locks", comparison.run(System.out, System.err));
         if (json != null) {
-            report.write(json);
+            Json.write(json, results);
         }
         return 0;
     }
@@ -99,15 +103,11 @@ public final class LocksCommand implements Callable<Integer> {
         return Duration.ofNanos((long) (seconds * NANOS));
     }
 
-    private static List<String> names() {
-        return Subject.all().stream().map(Subject::name).toList();
-    }
-
     /** Names of locks, for the help. */
     private static final class Names implements Iterable<String> {
         @Override
         public java.util.Iterator<String> iterator() {
-            return names().iterator();
+            return Subject.names().iterator();
         }
     }
 }

@@ -1,15 +1,10 @@
 package io.sluice.benchmarks.locks;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.benchmarks.locks.LocksPlan.Row;
 import io.sluice.benchmarks.locks.LocksResults.Quantity;
 import io.sluice.benchmarks.run.Figure;
-import io.sluice.benchmarks.run.Machine;
-import java.io.IOException;
+import io.sluice.benchmarks.run.Json;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +28,10 @@ final class LocksReport {
     }
 
     void print(PrintStream out) {
-        Machine.description().forEach((name, value) -> line(out, "%-6s %s", name, value));
+        line(out, "");
         line(
                 out,
-                "run    %d forks, each %.1f s warm-up and %.1f s measured; figures are the median of the forks,"
+                "locks  %d forks, each %.1f s warm-up and %.1f s measured; figures are the median of the forks,"
                         + " [smallest - largest] behind it",
                 plan.forks(),
                 plan.warmup().toNanos() / NANOS_PER_SECOND,
@@ -128,9 +123,9 @@ final class LocksReport {
         out.println(format(format, values).stripTrailing());
     }
 
-    void write(Path file) throws IOException {
+    /** For programs. */
+    Map<String, Object> content() {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("machine", Machine.description());
         report.put("forks", plan.forks());
         report.put("warmup_seconds", plan.warmup().toNanos() / NANOS_PER_SECOND);
         report.put("time_seconds", plan.time().toNanos() / NANOS_PER_SECOND);
@@ -142,8 +137,7 @@ final class LocksReport {
                         .map(target -> results.ratio(target).map(ratio -> entry(target, ratio)))
                         .flatMap(Optional::stream)
                         .toList());
-        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
-        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+        return report;
     }
 
     private Map<String, Object> entry(Row row) {
@@ -151,6 +145,12 @@ final class LocksReport {
         entry.put("measure", row.measure().name());
         entry.put("lock", row.subject().name());
         entry.put("waits", row.mode().name());
+        entry.put("setting", row.subject().description());
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (Quantity quantity : Quantity.of(row.measure())) {
+            figures.put(quantity.name().toLowerCase(Locale.ROOT), Json.figure(results.figure(row, quantity)));
+        }
+        entry.put("figures", figures);
         entry.put("forks", results.forks(row));
         return entry;
     }
@@ -158,9 +158,7 @@ final class LocksReport {
     private static Map<String, Object> entry(LocksTarget target, Figure ratio) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("title", target.title());
-        entry.put("median", ratio.median());
-        entry.put("min", ratio.min());
-        entry.put("max", ratio.max());
+        entry.put("measured", Json.figure(ratio));
         entry.put("at_most", target.most());
         entry.put("met", ratio.median() <= target.most());
         return entry;

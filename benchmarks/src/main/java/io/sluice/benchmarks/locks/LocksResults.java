@@ -42,6 +42,15 @@ final class LocksResults {
             };
         }
 
+        /** What a row of {@code measure} has. */
+        static List<Quantity> of(Measure measure) {
+            return switch (measure) {
+                case UNCONTENDED, HAND_OVER -> List.of(NANOS_PER_TURN, CPU_PER_TURN, BYTES_PER_TURN);
+                case SLEEPER -> List.of(P50_NANOS, P99_NANOS, CPU_PER_TURN, BYTES_PER_TURN);
+                case IDLE -> List.of(THREAD_MILLIS_PER_SECOND, PROCESS_MILLIS_PER_SECOND);
+            };
+        }
+
         /** What a row of {@code measure} is compared by. */
         static Quantity main(Measure measure) {
             return switch (measure) {

@@ -4,6 +4,7 @@ import io.sluice.benchmarks.locks.LocksPlan.Row;
 import io.sluice.benchmarks.peer.Peer;
 import io.sluice.benchmarks.run.Scratch;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,22 +15,24 @@ import java.util.Optional;
 final class LocksRun {
 
     private final LocksPlan plan;
+    private final PrintStream progress;
     private final LocksResults results = new LocksResults();
 
-    LocksRun(LocksPlan plan) {
+    LocksRun(LocksPlan plan, PrintStream progress) {
         this.plan = plan;
+        this.progress = progress;
     }
 
     LocksResults run() throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.in(plan.directory())) {
             Optional<NativeProgram> program = NativeProgram.compile(scratch.path());
             if (program.isEmpty()) {
-                System.err.println("there is no gcc: what is used from C is left out");
+                progress.println("there is no gcc: what is used from C is left out");
             }
             for (int fork = 0; fork < plan.forks(); fork++) {
                 for (Row row : plan.rows()) {
                     if (!row.subject().isNative() || program.isPresent()) {
-                        System.err.println("fork " + (fork + 1) + ": " + row);
+                        progress.println("fork " + (fork + 1) + ": " + row);
                         results.add(row, measure(row, program));
                     }
                 }

@@ -56,6 +56,10 @@ record Subject(String name, String description, boolean isNative, Set<Measure> m
                 java("file-lock", "FileChannel.lock of a byte", TWO_PROCESSES, JdkPlaces::bytesOfAFile));
     }
 
+    static List<String> names() {
+        return all().stream().map(Subject::name).toList();
+    }
+
     private static Subject java(String name, String description, Set<Measure> measures, Opener opener) {
         return new Subject(name, description, false, measures, opener);
     }

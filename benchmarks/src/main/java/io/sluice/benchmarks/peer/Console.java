@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 /** The other end of a {@link Peer}: what a process started by a benchmark hears and says. For one thread. */
 public final class Console {
 
+    /** Exit code of a process whose parent is gone. */
+    private static final int ORPHANED = 3;
+
     private final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     /** Talks through this process's standard input and output. */
@@ -16,6 +19,31 @@ public final class Console {
     /** The next line; null when whoever started this process has ended or has no more to say. */
     public String hear() throws IOException {
         return input.readLine();
+    }
+
+    /**
+     * Does something as soon as whoever started this process has ended, and ends this process after it: nobody is left to
+     * tell. Reads the standard input in a thread of its own; nothing may be said to the process then.
+     */
+    public static void endWithParent(Runnable last) {
+        Thread thread = new Thread(() -> waitForParent(last), "parent-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void waitForParent(Runnable last) {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is said to it.
+            }
+        } catch (IOException e) {
+            // As good as an end.
+        }
+        try {
+            last.run();
+        } finally {
+            Runtime.getRuntime().halt(ORPHANED);
+        }
     }
 
     /** Says a line. */

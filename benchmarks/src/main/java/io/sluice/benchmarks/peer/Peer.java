@@ -11,12 +11,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Another process of a benchmark, usually a JVM on this one's class path, that is talked to by lines. Whatever it writes to
- * its standard error appears on this process's. {@link #close()} ends it with SIGKILL. For one thread.
+ * its standard error appears on this process's. {@link #close()} ends it with SIGKILL,
+ * and so does the end of this JVM. For one thread.
  */
 public final class Peer implements AutoCloseable {
 
@@ -24,11 +26,13 @@ public final class Peer implements AutoCloseable {
     private static final String END = "";
 
     private final Process process;
+    private final AtExit atExit;
     private final PrintStream input;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private Peer(Process process) {
         this.process = process;
+        this.atExit = AtExit.run(process::destroyForcibly);
         this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> read(process.getInputStream()), "peer-" + process.pid());
         reader.setDaemon(true);
@@ -104,6 +108,11 @@ public final class Peer implements AutoCloseable {
         return process.pid();
     }
 
+    /** Does something at its end, in whatever thread. */
+    public CompletableFuture<Void> onExit(Runnable action) {
+        return process.onExit().thenRun(action);
+    }
+
     /** Waits for its end; returns its exit code. */
     public int await() throws InterruptedException {
         return process.waitFor();
@@ -122,6 +131,7 @@ public final class Peer implements AutoCloseable {
                 interrupted = true;
             }
         }
+        atExit.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

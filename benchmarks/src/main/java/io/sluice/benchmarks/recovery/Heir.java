@@ -1,7 +1,6 @@
 package io.sluice.benchmarks.recovery;
 
 import io.sluice.api.identity.ProcessIdentity;
-import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.benchmarks.peer.Console;
 import java.io.IOException;
@@ -41,7 +40,7 @@ final class Heir {
         System.exit(0);
     }
 
-    private static <T extends Synchronizer> void serve(Path directory, Situation<T> situation, WaitStrategy strategy)
+    private static <T> void serve(Path directory, Situation<T> situation, WaitStrategy strategy)
             throws IOException, InterruptedException {
         ProcessIdentity identity = ProcessIdentity.in(directory);
         Console console = new Console();
@@ -51,7 +50,7 @@ final class Heir {
             String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "create" -> {
-                    lock = situation.create(directory, Integer.parseInt(words[1]), strategy);
+                    lock = situation.maker().create(directory, Integer.parseInt(words[1]), strategy);
                     console.say("created");
                 }
                 case "await" -> {

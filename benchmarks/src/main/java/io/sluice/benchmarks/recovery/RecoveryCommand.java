@@ -1,21 +1,19 @@
 package io.sluice.benchmarks.recovery;
 
-import io.sluice.benchmarks.recovery.RecoveryRun.Mode;
+import io.sluice.benchmarks.run.Json;
+import io.sluice.benchmarks.run.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How long it takes from SIGKILL of whoever holds a lock until the next one runs. */
+/** How long it takes from SIGKILL of whoever holds a lock, or a ring's role, until the next one runs. */
 @Command(
         name = "recovery",
         mixinStandardHelpOptions = true,
@@ -81,22 +79,12 @@ public final class RecoveryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RecoveryPlan plan = plan();
-        RecoveryRun run = new RecoveryRun(plan);
-        Map<Situation<?>, Histogram> times = new LinkedHashMap<>();
-        Optional<Histogram> proof = Optional.empty();
-        if (proofWanted) {
-            System.err.println("proof of death");
-            proof = Optional.of(run.run(Situation.named("mutex"), Mode.WATCH));
-        }
-        for (String kind : plan.situations()) {
-            System.err.println(kind);
-            times.put(Situation.named(kind), run.run(Situation.named(kind), Mode.AWAIT));
-        }
-        RecoveryReport report = new RecoveryReport(plan, proof, times);
-        report.print(System.out);
+        RecoveryComparison comparison = new RecoveryComparison(plan(), proofWanted);
+        Machine.description().forEach((name, value) -> System.out.printf("%-6s %s%n", name, value));
+        Map<String, Object> results = Json.origin();
+        results.put("recovery", comparison.run(System.out, System.err));
         if (json != null) {
-            report.write(json);
+            Json.write(json, results);
         }
         return 0;
     }

@@ -1,12 +1,6 @@
 package io.sluice.benchmarks.recovery;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import io.sluice.benchmarks.run.Machine;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +13,7 @@ import org.HdrHistogram.Histogram;
 final class RecoveryReport {
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final String PROOF = "somebody who asks without a pause is told that it is dead";
     private static final double TARGET_MILLISECONDS = 25;
     private static final double[] PERCENTILES = {50, 90, 99, 100};
 
@@ -33,10 +28,10 @@ final class RecoveryReport {
     }
 
     void print(PrintStream out) {
-        Machine.description().forEach((name, value) -> line(out, "%-6s %s", name, value));
+        line(out, "");
         line(
                 out,
-                "run    %d kills of each kind after %d, the next one waits by \"%s\", %d MiB of heap filled, seed %d",
+                "kills  %d kills of each kind after %d, the next one waits by \"%s\", %d MiB of heap filled, seed %d",
                 plan.kills(),
                 plan.warmup(),
                 plan.strategy(),
@@ -45,8 +40,7 @@ final class RecoveryReport {
         line(out, "");
         line(out, "From SIGKILL until the next one runs, in ms");
         line(out, "%-18s %8s %8s %8s %8s  %s", "kind", "p50", "p90", "p99", "max", "what happens");
-        proof.ifPresent(histogram ->
-                row(out, "proof of death", histogram, "somebody who asks without a pause is told that it is dead"));
+        proof.ifPresent(histogram -> row(out, "proof of death", histogram, PROOF));
         times.forEach((situation, histogram) -> row(out, situation.name(), histogram, situation.description()));
         line(out, "");
         times.forEach((situation, histogram) -> {
@@ -77,25 +71,25 @@ final class RecoveryReport {
         out.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 
-    void write(Path file) throws IOException {
+    /** For programs. */
+    Map<String, Object> content() {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("machine", Machine.description());
         report.put("kills", plan.kills());
         report.put("strategy", plan.strategy());
         report.put("resident_mebibytes", plan.residentMebibytes());
         report.put("seed", plan.seed());
         report.put("target_p99_millis", TARGET_MILLISECONDS);
         List<Map<String, Object>> rows = new ArrayList<>();
-        proof.ifPresent(histogram -> rows.add(entry("proof of death", histogram)));
-        times.forEach((situation, histogram) -> rows.add(entry(situation.name(), histogram)));
+        proof.ifPresent(histogram -> rows.add(entry("proof of death", PROOF, histogram)));
+        times.forEach((situation, histogram) -> rows.add(entry(situation.name(), situation.description(), histogram)));
         report.put("rows", rows);
-        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
-        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+        return report;
     }
 
-    private static Map<String, Object> entry(String name, Histogram histogram) {
+    private static Map<String, Object> entry(String name, String description, Histogram histogram) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("kind", name);
+        entry.put("what", description);
         entry.put("count", histogram.getTotalCount());
         for (double percentile : PERCENTILES) {
             entry.put("p" + (int) percentile + "_millis", milliseconds(histogram, percentile));

@@ -4,6 +4,8 @@ import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.benchmarks.peer.Console;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The process that is killed. Arguments: directory, situation, MiB of heap to fill. Hears {@code hold ROUND}, does that, and
@@ -22,11 +24,12 @@ final class Victim {
         Situation<?> situation = Situation.named(arguments[1]);
         byte[][] ballast = fill(Integer.parseInt(arguments[2]));
         long token = ProcessIdentity.in(directory).token();
+        List<Object> held = new ArrayList<>();
         Console console = new Console();
         console.say("ready");
         for (String line = console.hear(); line != null; line = console.hear()) {
-            situation.holdIn(directory, Integer.parseInt(line.substring("hold ".length())));
-            console.say("holds " + token + " beside " + ballast.length + " MiB");
+            held.add(situation.holdIn(directory, Integer.parseInt(line.substring("hold ".length()))));
+            console.say("holds " + token + " beside " + ballast.length + " MiB, with " + held.size());
         }
     }
 

@@ -1,133 +1,273 @@
 package io.sluice.benchmarks.report;
 
-import java.awt.Color;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** The plots of a report, each an SVG; one that the run has no rows for is left out. */
 final class Plots {
 
-    private static final int WIDTH = 960;
-    private static final int HEIGHT = 520;
+    /** What more lines than these would make unreadable is left to the tables. */
+    private static final int MOST_LINES = 14;
+
+    /** Who is shown where there are too many. */
+    private static final Set<String> PROMINENT = Set.of(
+            "sluice-spsc",
+            "sluice-spsc-block",
+            "sluice-mpsc",
+            "sluice-mpmc",
+            "sluice-broadcast",
+            "agrona",
+            "agrona-many",
+            "aeron",
+            "chronicle-queue",
+            "fifo",
+            "unix",
+            "tcp",
+            "posix-mq",
+            "raw-word");
+
     private static final double BILLION = 1e9;
+    private static final double MILLION = 1e6;
+    private static final double KIBIBYTE = 1024;
+    private static final double NANOS_PER_MICRO = 1e3;
     private static final List<String> PERCENTILES =
             List.of("p50_nanos", "p90_nanos", "p99_nanos", "p999_nanos", "p9999_nanos");
+    private static final List<String> PERCENTILE_LABELS = List.of("p50", "p90", "p99", "p99.9", "p99.99");
 
     private final Report report;
+    private final Map<String, String> plots = new LinkedHashMap<>();
 
-    Plots(Report report) {
+    private Plots(Report report) {
         this.report = report;
     }
 
     /** All of them by name. */
-    Map<String, String> all() throws IOException {
-        Map<String, String> plots = new LinkedHashMap<>();
-        List<Report.Row> streams = new ArrayList<>(report.rows("COPY"));
+    static Map<String, String> of(Report report) {
+        Plots all = new Plots(report);
+        all.throughput();
+        all.percentiles("round-trip", "Round trip of 32 bytes", report.rows("ROUND_TRIP"));
+        all.wake();
+        all.load();
+        all.scaling();
+        all.capacity();
+        all.recovery();
+        return all.plots;
+    }
+
+    /** One line: whose it is, and what it goes through. */
+    private record Line(String name, boolean bold, List<double[]> points) {
+
+        double height() {
+            return points.get(points.size() - 1)[1];
+        }
+    }
+
+    private void throughput() {
+        List<Report.Row> rows = new ArrayList<>(report.rows("COPY"));
         report.rows("THROUGHPUT").stream()
                 .filter(row -> row.text("shape").equals("1:1"))
-                .forEach(streams::add);
-        add(
-                plots,
+                .forEach(rows::add);
+        List<Line> lines = lines(
+                withSeveral(rows),
+                Report.Row::title,
+                Report.Row::bytes,
+                row -> row.median("bytes_per_second") / BILLION);
+        draw(
                 "throughput",
-                over(
-                        "Throughput over message size",
-                        "bytes of a message",
-                        "GB/s",
-                        streams,
-                        Report.Row::bytes,
-                        row -> row.median("bytes_per_second") / BILLION));
-        add(plots, "round-trip", percentiles("Round trip of 32 bytes", report.rows("ROUND_TRIP")));
-        add(
-                plots,
-                "wake",
-                over(
-                        "From sending until a sleeping receiver has it",
-                        "gap before the message in us",
-                        "p50 in ns",
-                        report.rows("WAKE"),
-                        row -> Double.parseDouble(row.text("detail").replace(" us", "")),
-                        row -> row.median("p50_nanos")));
-        add(
-                plots,
-                "load",
-                over(
-                        "Latency at a fixed offered rate, from when a message was due",
-                        "per cent of the transport's own throughput",
-                        "p99 in ns",
-                        report.rows("LOAD"),
-                        row -> Double.parseDouble(row.text("detail").replace(" %", "")),
-                        row -> row.median("p99_nanos")));
-        return plots;
+                "Throughput over message size, two processes",
+                lines,
+                xs -> Scale.logarithmicAt("size of a message", xs, Scale::bytes),
+                "GB/s",
+                Scale::number);
     }
 
-    private static void add(Map<String, String> plots, String name, XYChart chart) throws IOException {
-        if (chart.getSeriesMap().isEmpty()) {
+    private void percentiles(String name, String title, List<Report.Row> rows) {
+        List<Line> lines = prominent(rows).stream()
+                .map(row -> {
+                    List<double[]> points = new ArrayList<>();
+                    for (int place = 0; place < PERCENTILES.size(); place++) {
+                        addIfPositive(points, place + 1, row.median(PERCENTILES.get(place)));
+                    }
+                    return new Line(row.title(), isOurs(row), points);
+                })
+                .filter(line -> !line.points().isEmpty())
+                .toList();
+        draw(
+                name,
+                title,
+                lines,
+                xs -> Scale.linearAt("percentile", xs, place -> PERCENTILE_LABELS.get((int) place - 1)),
+                "time",
+                Scale::nanos);
+    }
+
+    private void wake() {
+        draw(
+                "wake",
+                "Waking a receiver that sleeps, over the gap before",
+                lines(
+                        withSeveral(report.rows("WAKE")),
+                        Report.Row::title,
+                        Report.Row::number,
+                        row -> row.median("p50_nanos")),
+                xs -> Scale.logarithmicAt("gap since the last message", xs, gap -> Scale.nanos(gap * NANOS_PER_MICRO)),
+                "p50 from sending to receiving",
+                Scale::nanos);
+    }
+
+    private void load() {
+        draw(
+                "load",
+                "Latency at a fixed offered rate, from when each message was due",
+                lines(
+                        prominent(report.rows("LOAD")),
+                        Report.Row::title,
+                        Report.Row::number,
+                        row -> row.median("p99_nanos")),
+                xs -> Scale.linearAt(
+                        "offered rate, of the transport's own throughput", xs, load -> Scale.number(load) + " %"),
+                "p99",
+                Scale::nanos);
+    }
+
+    private void scaling() {
+        List<Report.Row> rows = report.rows("THROUGHPUT").stream()
+                .filter(row -> row.bytes() == 32)
+                .toList();
+        Set<String> scaled = rows.stream()
+                .filter(row -> !row.text("shape").equals("1:1"))
+                .map(row -> row.text("transport"))
+                .collect(Collectors.toSet());
+        List<Line> lines = new ArrayList<>();
+        for (String direction : List.of("N:1", "1:N", "N:N")) {
+            List<Report.Row> along = rows.stream()
+                    .filter(row -> scaled.contains(row.text("transport")) && isAlong(row, direction))
+                    .toList();
+            lines.addAll(lines(
+                    along,
+                    row -> Titles.of(row.text("transport")) + " " + direction,
+                    Plots::ends,
+                    row -> row.median("messages_per_second") / MILLION));
+        }
+        draw(
+                "scaling",
+                "Throughput of 32 bytes over producers and consumers",
+                lines.stream().filter(line -> line.points().size() > 1).toList(),
+                xs -> Scale.linearAt("N, each a process of its own", xs, Scale::number),
+                "million messages/s",
+                Scale::number);
+    }
+
+    private static boolean isAlong(Report.Row row, String direction) {
+        String[] shape = row.text("shape").split(":", 2);
+        return switch (direction) {
+            case "N:1" -> shape[1].equals("1");
+            case "1:N" -> shape[0].equals("1");
+            default -> shape[0].equals(shape[1]);
+        };
+    }
+
+    private static double ends(Report.Row row) {
+        String[] shape = row.text("shape").split(":", 2);
+        return Math.max(Integer.parseInt(shape[0]), Integer.parseInt(shape[1]));
+    }
+
+    private void capacity() {
+        draw(
+                "capacity",
+                "Throughput of 32 bytes over the capacity of rings and buffers",
+                lines(
+                        report.rows("CAPACITY"),
+                        Report.Row::title,
+                        Report.Row::number,
+                        row -> row.median("messages_per_second") / MILLION),
+                xs -> Scale.logarithmicAt("capacity", xs, kibibytes -> Scale.bytes(kibibytes * KIBIBYTE)),
+                "million messages/s",
+                Scale::number);
+    }
+
+    private void recovery() {
+        RecoveryHistogram.draw(report).ifPresent(svg -> plots.put("recovery", svg));
+    }
+
+    // ---- lines ----------------------------------------------------------------------------------------------------
+
+    private void draw(
+            String name,
+            String title,
+            List<Line> lines,
+            Function<DoubleStream, Scale> across,
+            String up,
+            DoubleFunction<String> label) {
+        if (lines.isEmpty()) {
             return;
         }
-        ByteArrayOutputStream svg = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-        String text = svg.toString(StandardCharsets.UTF_8);
-        plots.put(name, text.substring(text.indexOf("<svg")));
+        List<double[]> points =
+                lines.stream().flatMap(line -> line.points().stream()).toList();
+        Drawing drawing = new Drawing(
+                title,
+                across.apply(points.stream().mapToDouble(point -> point[0])),
+                Scale.decades(up, points.stream().mapToDouble(point -> point[1]), label));
+        // The legend in the order of the lines' right ends.
+        lines.stream()
+                .sorted(Comparator.comparingDouble(Line::height).reversed())
+                .forEach(line -> drawing.curve(
+                        line.name(),
+                        line.bold(),
+                        line.points().stream().mapToDouble(point -> point[0]).toArray(),
+                        line.points().stream().mapToDouble(point -> point[1]).toArray()));
+        plots.put(name, drawing.svg());
     }
 
-    private static XYChart chart(String title, String across, String up) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle(across)
-                .yAxisTitle(up)
-                .build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-        chart.getStyler().setXAxisLogarithmic(true);
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setMarkerSize(6);
-        return chart;
-    }
-
-    /** One line for each transport. */
-    private static XYChart over(
-            String title,
-            String across,
-            String up,
+    private static List<Line> lines(
             List<Report.Row> rows,
+            Function<Report.Row, String> name,
             ToDoubleFunction<Report.Row> x,
             ToDoubleFunction<Report.Row> y) {
-        XYChart chart = chart(title, across, up);
-        Map<String, List<Report.Row>> lines = new LinkedHashMap<>();
-        rows.stream()
-                .filter(row -> x.applyAsDouble(row) > 0 && y.applyAsDouble(row) > 0)
-                .forEach(row -> lines.computeIfAbsent(row.title(), absent -> new ArrayList<>())
-                        .add(row));
-        lines.forEach((name, line) -> chart.addSeries(
-                        name,
-                        line.stream().mapToDouble(x).toArray(),
-                        line.stream().mapToDouble(y).toArray())
-                .setMarker(SeriesMarkers.CIRCLE));
-        return chart;
+        Map<String, Line> lines = new LinkedHashMap<>();
+        rows.stream().sorted(Comparator.comparingDouble(x)).forEach(row -> {
+            Line line = lines.computeIfAbsent(name.apply(row), it -> new Line(it, isOurs(row), new ArrayList<>()));
+            addIfPositive(line.points(), x.applyAsDouble(row), y.applyAsDouble(row));
+        });
+        return lines.values().stream().filter(line -> !line.points().isEmpty()).toList();
     }
 
-    /** One curve for each transport; across is one in how many is slower. */
-    private static XYChart percentiles(String title, List<Report.Row> rows) {
-        XYChart chart = chart(title, "one of so many takes longer (2: p50, 10: p90, ... 10000: p99.99)", "ns");
-        double[] across = {2, 10, 100, 1000, 10_000};
-        for (Report.Row row : rows) {
-            double[] up = PERCENTILES.stream().mapToDouble(row::median).toArray();
-            chart.addSeries(row.title(), across, up).setMarker(SeriesMarkers.CIRCLE);
+    /** Logarithms know nothing else. */
+    private static void addIfPositive(List<double[]> points, double x, double y) {
+        if (x > 0 && y > 0) {
+            points.add(new double[] {x, y});
         }
-        return chart;
+    }
+
+    private static boolean isOurs(Report.Row row) {
+        return row.text("transport").startsWith("sluice");
+    }
+
+    /** Of those with values at more than one place, if there are any: a line is what a plot is for. */
+    private static List<Report.Row> withSeveral(List<Report.Row> rows) {
+        Map<String, Long> places =
+                rows.stream().collect(Collectors.groupingBy(Report.Row::title, Collectors.counting()));
+        List<Report.Row> several =
+                rows.stream().filter(row -> places.get(row.title()) > 1).toList();
+        return prominent(several.isEmpty() ? rows : several);
+    }
+
+    private static List<Report.Row> prominent(List<Report.Row> rows) {
+        long lines = rows.stream().map(Report.Row::title).distinct().count();
+        return lines <= MOST_LINES
+                ? rows
+                : rows.stream()
+                        .filter(row -> PROMINENT.contains(row.text("transport"))
+                                || row.text("measure").equals("COPY"))
+                        .toList();
     }
 }

@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The README's table, between two marks, from a report. */
+/** The README's table and plots, between two marks, from a report. */
 final class Readme {
 
     private static final String BEGIN = "<!-- bench:begin -->";
@@ -17,18 +18,25 @@ final class Readme {
             List.of("sluice-spsc", "sluice-spsc-block", "agrona", "aeron", "fifo", "unix", "tcp", "raw-word");
     private static final double MILLION = 1e6;
 
-    private final Report report;
+    /** The plots that it shows. */
+    private static final List<String> PLOTS = List.of("throughput", "round-trip");
 
-    Readme(Report report) {
+    private final Report report;
+    private final Path file;
+    private final Path plotDirectory;
+
+    Readme(Report report, Path file, Path plotDirectory) {
         this.report = report;
+        this.file = file;
+        this.plotDirectory = plotDirectory;
     }
 
     /**
-     * Replaces what is between the marks.
+     * Replaces what is between the marks, and writes the plots.
      *
      * @throws IllegalArgumentException if the file has no marks
      */
-    void update(Path file) throws IOException {
+    void update() throws IOException {
         String text = Files.readString(file, StandardCharsets.UTF_8);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
@@ -37,14 +45,32 @@ final class Readme {
         }
         Files.writeString(
                 file,
-                text.substring(0, begin + BEGIN.length()) + "\n" + table() + text.substring(end),
+                text.substring(0, begin + BEGIN.length()) + "\n" + table() + plots() + text.substring(end),
                 StandardCharsets.UTF_8);
+    }
+
+    private String plots() throws IOException {
+        StringBuilder links = new StringBuilder();
+        Path root = file.toAbsolutePath().getParent();
+        Map<String, String> all = Plots.of(report);
+        for (String name : PLOTS) {
+            if (all.containsKey(name)) {
+                Path plot = plotDirectory.resolve(name + ".svg");
+                Files.writeString(plot, all.get(name), StandardCharsets.UTF_8);
+                links.append("\n![")
+                        .append(name.replace('-', ' '))
+                        .append("](")
+                        .append(root.relativize(plot))
+                        .append(")\n");
+            }
+        }
+        return links.toString();
     }
 
     String table() {
         List<String> columns = COLUMNS.stream().filter(this::isMeasured).toList();
         StringBuilder table = new StringBuilder("| |");
-        columns.forEach(name -> table.append(' ').append(name).append(" |"));
+        columns.forEach(name -> table.append(' ').append(Titles.of(name)).append(" |"));
         table.append("\n|---|").append("---:|".repeat(columns.size())).append('\n');
         line(table, columns, "32 B, M/s", "THROUGHPUT", 32, "", "messages_per_second", MILLION, "%.1f");
         line(table, columns, "1 KiB, M/s", "THROUGHPUT", 1024, "", "messages_per_second", MILLION, "%.2f");
@@ -54,8 +80,8 @@ final class Readme {
     }
 
     private boolean isMeasured(String transport) {
-        return List.of("THROUGHPUT", "ROUND_TRIP", "WAKE").stream().anyMatch(measure -> report.rows(measure).stream()
-                .anyMatch(row -> row.title().equals(transport)));
+        return List.of("THROUGHPUT", "ROUND_TRIP", "WAKE").stream()
+                .anyMatch(measure -> report.rows(measure).stream().anyMatch(row -> row.isPairOf(transport)));
     }
 
     private void line(

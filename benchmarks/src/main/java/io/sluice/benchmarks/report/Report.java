@@ -15,7 +15,7 @@ final class Report {
 
     private final Map<String, Object> content;
 
-    private Report(Map<String, Object> content) {
+    Report(Map<String, Object> content) {
         this.content = content;
     }
 
@@ -30,17 +30,17 @@ final class Report {
 
     /** Signs of noise. */
     List<String> noise() {
-        return list("noise").stream().map(Object::toString).toList();
+        return list(content, "noise").stream().map(Object::toString).toList();
     }
 
     /** Ratios with their targets. */
     List<Map<?, ?>> ratios() {
-        return maps("ratios");
+        return maps(list(content, "ratios"));
     }
 
     /** Rows of one measure. */
     List<Row> rows(String measure) {
-        return maps("rows").stream()
+        return maps(list(content, "rows")).stream()
                 .map(Row::new)
                 .filter(row -> row.text("measure").equals(measure))
                 .toList();
@@ -49,18 +49,36 @@ final class Report {
     /** The row of that description, if there is one. */
     Optional<Row> find(String measure, String transport, long bytes, String detail) {
         return rows(measure).stream()
-                .filter(row -> row.title().equals(transport)
+                .filter(row -> row.isPairOf(transport)
                         && row.bytes() == bytes
                         && row.text("detail").equals(detail))
                 .findFirst();
     }
 
-    private List<?> list(String name) {
-        return content.get(name) instanceof List<?> list ? list : List.of();
+    /** Kinds that were killed, with their times. */
+    List<Map<?, ?>> recoveries() {
+        return maps(list(part("recovery"), "rows"));
     }
 
-    private List<Map<?, ?>> maps(String name) {
-        return list(name).stream().<Map<?, ?>>map(entry -> (Map<?, ?>) entry).toList();
+    /** Rows of one measure of locks. */
+    List<Row> locks(String measure) {
+        return maps(list(part("locks"), "rows")).stream()
+                .map(Row::new)
+                .filter(row -> row.text("measure").equals(measure))
+                .toList();
+    }
+
+    /** Ratios of locks with their targets. */
+    List<Map<?, ?>> lockRatios() {
+        return maps(list(part("locks"), "ratios"));
+    }
+
+    private static List<?> list(Map<?, ?> map, String name) {
+        return map.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    private static List<Map<?, ?>> maps(List<?> list) {
+        return list.stream().<Map<?, ?>>map(entry -> (Map<?, ?>) entry).toList();
     }
 
     /**
@@ -79,9 +97,21 @@ final class Report {
             return ((Number) entry.get("bytes")).longValue();
         }
 
-        /** The transport, with how many ends it has where they are not two. */
+        /** What readers call the transport, with how many ends it has where they are not two. */
         String title() {
-            return text("shape").equals("1:1") ? text("transport") : text("transport") + " " + text("shape");
+            String title = Titles.of(text("transport"));
+            return text("shape").equals("1:1") ? title : title + " " + text("shape");
+        }
+
+        /** Whether it is of two ends over that transport. */
+        boolean isPairOf(String transport) {
+            return text("transport").equals(transport) && text("shape").equals("1:1");
+        }
+
+        /** The detail without its unit; 0 if it has none. */
+        double number() {
+            String[] words = text("detail").split(" ", 2);
+            return words[0].isEmpty() ? 0 : Double.parseDouble(words[0]);
         }
 
         /** One value of a figure: its median, min or max. */

@@ -26,7 +26,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "DIR", description = "Write each plot as a file of its own.")
     private Path svg;
 
-    @Option(names = "--readme", paramLabel = "FILE", description = "Replace the table between its marks.")
+    @Option(
+            names = "--readme",
+            paramLabel = "FILE",
+            description = "Replace table and plots between its marks; the plots go where the results are.")
     private Path readme;
 
     /** For picocli. */
@@ -36,23 +39,26 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Report report = Report.read(json);
         if (html != null) {
-            writePage(json, html);
+            writePage(report, html);
         }
         if (svg != null) {
             Files.createDirectories(svg);
-            for (Map.Entry<String, String> plot : new Plots(report).all().entrySet()) {
+            for (Map.Entry<String, String> plot : Plots.of(report).entrySet()) {
                 Files.writeString(svg.resolve(plot.getKey() + ".svg"), plot.getValue(), StandardCharsets.UTF_8);
             }
         }
         if (readme != null) {
-            new Readme(report).update(readme);
+            new Readme(report, readme, json.toAbsolutePath().getParent()).update();
         }
         return 0;
     }
 
-    /** Writes the page of the results in {@code json}. */
-    public static void writePage(Path json, Path html) throws IOException {
-        Report report = Report.read(json);
-        Files.writeString(html, new Page(report, new Plots(report).all()).html(), StandardCharsets.UTF_8);
+    /** Writes the page of results as the JSON has them. */
+    public static void writePage(Map<String, Object> results, Path html) throws IOException {
+        writePage(new Report(results), html);
+    }
+
+    private static void writePage(Report report, Path html) throws IOException {
+        Files.writeString(html, new Page(report, Plots.of(report)).html(), StandardCharsets.UTF_8);
     }
 }

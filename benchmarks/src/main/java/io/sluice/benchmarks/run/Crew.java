@@ -1,12 +1,13 @@
 package io.sluice.benchmarks.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.benchmarks.peer.AtExit;
 import io.sluice.benchmarks.transport.Transport;
 import io.sluice.benchmarks.worker.Job;
 import io.sluice.benchmarks.worker.Outcome;
 import io.sluice.benchmarks.worker.Worker;
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The processes of one fork: one for each end, or one for all where the transport lives inside one JVM. Whatever happens,
@@ -24,7 +26,6 @@ import java.util.concurrent.TimeoutException;
 final class Crew {
 
     private static final long GRACE_SECONDS = 60;
-    private static final File NOTHING = new File("/dev/null");
 
     private final Job job;
     private final List<String> jvmFlags;
@@ -61,15 +62,33 @@ final class Crew {
      *     something else was received than was sent
      */
     Outcomes run() throws IOException, InterruptedException {
-        Transport.Setup setup = job.create();
-        try {
+        Transport.Setup setup = once(job.create());
+        AtExit atExit = AtExit.run(() -> undo(setup));
+        try (atExit;
+                setup) {
             runProcesses();
-        } finally {
-            setup.close();
         }
         Outcomes outcomes = new Outcomes(outcomes(Job.Role.SENDER), outcomes(Job.Role.RECEIVER));
         Accounts.check(job, outcomes);
         return outcomes;
+    }
+
+    private static Transport.Setup once(Transport.Setup setup) {
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                setup.close();
+            }
+        };
+    }
+
+    private static void undo(Transport.Setup setup) {
+        AtExit.endDescendants();
+        try {
+            setup.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void runProcesses() throws IOException, InterruptedException {
@@ -88,7 +107,6 @@ final class Crew {
 
     private Process start(Job each) throws IOException {
         return new ProcessBuilder(Jvm.command(jvmFlags, Worker.class, each.arguments()))
-                .redirectInput(Redirect.from(NOTHING))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT)
                 .start();

@@ -20,15 +20,23 @@ record Fork(Map<Quantity, Double> numbers) {
     private static final double MICROS = 1e3;
     private static final double MILLION = 1e6;
 
+    /** The machine's time is counted in steps of 10 ms: of a shorter phase it says nothing. */
+    private static final long LONG_ENOUGH_NANOS = 100_000_000;
+
     static Fork of(Row row, Crew.Outcomes outcomes) {
         Map<Quantity, Double> numbers = new EnumMap<>(Quantity.class);
-        numbers.put(Quantity.FOREIGN_CPU_PERCENT, foreignPercent(outcomes));
+        if (outcomes.sender().getNanos() >= LONG_ENOUGH_NANOS) {
+            numbers.put(Quantity.FOREIGN_CPU_PERCENT, foreignPercent(outcomes));
+        }
         switch (row.measure()) {
-            case THROUGHPUT -> {
+            case THROUGHPUT, CAPACITY -> {
                 double perSecond = received(row, outcomes);
                 numbers.put(Quantity.MESSAGES_PER_SECOND, perSecond);
                 numbers.put(Quantity.BYTES_PER_SECOND, perSecond * row.length());
                 costs(numbers, outcomes, perSecond);
+                if (row.transport().loses()) {
+                    numbers.put(Quantity.LOST_PERCENT, lostPercent(outcomes));
+                }
             }
             case ROUND_TRIP -> {
                 Outcome asker = outcomes.sender();
@@ -65,6 +73,15 @@ record Fork(Map<Quantity, Double> numbers) {
     private static double received(Row row, Crew.Outcomes outcomes) {
         double sum = outcomes.receivers().stream().mapToDouble(Fork::perSecond).sum();
         return row.transport().broadcasts() ? sum / row.shape().consumers() : sum;
+    }
+
+    private static double lostPercent(Crew.Outcomes outcomes) {
+        double sent = outcomes.sender().getTotalCount();
+        double received = outcomes.receivers().stream()
+                .mapToLong(Outcome::getTotalCount)
+                .average()
+                .orElse(0);
+        return sent == 0 ? 0 : 100 * (sent - received) / sent;
     }
 
     private static void percentiles(Map<Quantity, Double> numbers, Histogram latencies) {

@@ -1,10 +1,5 @@
 package io.sluice.benchmarks.run;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +15,15 @@ final class JsonReport {
         this.results = results;
     }
 
-    void write(Path file, String loadBefore) throws IOException {
+    Map<String, Object> content(String loadBefore) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("machine", Machine.description());
-        report.put("versions", Machine.versions());
         report.put("settings", settings());
         report.put("load_before", loadBefore);
         report.put("load_after", Machine.load());
         report.put("noise", Noise.signs(results));
         report.put("rows", results.rows().stream().map(this::row).toList());
         report.put("ratios", ratios());
-        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
-        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+        return report;
     }
 
     private Map<String, Object> settings() {
@@ -54,22 +46,15 @@ final class JsonReport {
         entry.put("mode", row.transport().mode().toString());
         entry.put("inside_one_jvm", row.transport().insideOneJvm());
         entry.put("bytes", row.length());
+        entry.put("capacity", row.capacity(plan.capacity()));
         entry.put("shape", row.shape().toString());
         entry.put("detail", row.detailText());
         Map<String, Object> figures = new LinkedHashMap<>();
         for (Quantity quantity : Quantity.values()) {
-            results.figure(row, quantity).ifPresent(figure -> figures.put(quantity.key(), figure(figure)));
+            results.figure(row, quantity).ifPresent(figure -> figures.put(quantity.key(), Json.figure(figure)));
         }
         entry.put("figures", figures);
         entry.put("forks", results.forks(row).stream().map(JsonReport::fork).toList());
-        return entry;
-    }
-
-    private static Map<String, Object> figure(Figure figure) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("median", figure.median());
-        entry.put("min", figure.min());
-        entry.put("max", figure.max());
         return entry;
     }
 
@@ -90,7 +75,7 @@ final class JsonReport {
         Figure measured = target.measured(results).orElseThrow();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("title", target.title());
-        entry.put("measured", figure(measured));
+        entry.put("measured", Json.figure(measured));
         entry.put(target.atLeast() ? "at_least" : "at_most", target.bound());
         entry.put("met", target.isMet(measured));
         return entry;

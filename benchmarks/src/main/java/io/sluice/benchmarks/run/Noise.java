@@ -25,16 +25,21 @@ final class Noise {
                             Locale.ROOT, "%s: others used %.0f %% of the machine", row, foreign.median())));
             results.figure(row, mainQuantity(row))
                     .filter(figure -> figure.spread() > QUIET_SPREAD)
-                    .ifPresent(figure -> signs.add(
-                            String.format(Locale.ROOT, "%s: forks differ by a factor of %.1f", row, figure.spread())));
+                    .ifPresent(figure -> signs.add(row + ": " + differ(figure)));
         }
         return signs;
+    }
+
+    private static String differ(Figure figure) {
+        return figure.min() <= 0
+                ? "a fork measured nothing"
+                : String.format(Locale.ROOT, "forks differ by a factor of %.1f", figure.spread());
     }
 
     /** What a row is mostly about. */
     static Quantity mainQuantity(Row row) {
         return switch (row.measure()) {
-            case COPY, THROUGHPUT -> Quantity.MESSAGES_PER_SECOND;
+            case COPY, THROUGHPUT, CAPACITY -> Quantity.MESSAGES_PER_SECOND;
             case ROUND_TRIP, LOAD, WAKE, ATTACH -> Quantity.P50_NANOS;
         };
     }

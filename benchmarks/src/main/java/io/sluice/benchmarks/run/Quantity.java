@@ -20,6 +20,10 @@ enum Quantity {
     RECEIVER_CPU_MICROS,
     SENDER_BYTES_PER_MESSAGE,
     RECEIVER_BYTES_PER_MESSAGE,
+    /** Messages that a receiver did not get, where they may be lost, in per cent of those sent. */
+    LOST_PERCENT,
+    /** Bytes per second in per cent of what copying alone moves in messages of the same size, in the same run. */
+    MEMCPY_PERCENT,
     /** Share of all processors that others used meanwhile: noise. */
     FOREIGN_CPU_PERCENT;
 

@@ -29,8 +29,7 @@ final class Run {
     Results execute() throws IOException, InterruptedException {
         List<Row> rows = plan.rows();
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "none of " + plan.transports() + " can be measured by " + plan.measures());
+            throw new IllegalArgumentException("nothing of that can be measured: " + plan.selections());
         }
         int all = rows.size() * plan.forks();
         int done = 0;
@@ -39,11 +38,30 @@ final class Run {
             for (Row row : rows) {
                 progress.printf(
                         "[%d/%d, about %d s left] fork %d: %s%n", done + 1, all, left(start, done, all), fork, row);
-                results.add(row, Fork.of(row, measure(row)));
+                results.add(row, besideCopying(row, Fork.of(row, measure(row))));
                 done++;
             }
         }
         return results;
+    }
+
+    /** With its bytes in relation to what copying alone did in the same fork, if that was measured. */
+    private Fork besideCopying(Row row, Fork fork) {
+        Double moved = fork.numbers().get(Quantity.BYTES_PER_SECOND);
+        if (row.measure() == Measure.THROUGHPUT) {
+            results.find(new Row.Key(Measure.COPY, "memcpy", row.length()))
+                    .map(this::last)
+                    .ifPresent(copied -> fork.numbers()
+                            .put(
+                                    Quantity.MEMCPY_PERCENT,
+                                    PER_CENT * moved / copied.numbers().get(Quantity.BYTES_PER_SECOND)));
+        }
+        return fork;
+    }
+
+    private Fork last(Row row) {
+        List<Fork> forks = results.forks(row);
+        return forks.get(forks.size() - 1);
     }
 
     /** Seconds: by the plan at first, then by what it has taken so far. */
@@ -59,8 +77,7 @@ final class Run {
         }
         Row stream = results.find(new Row.Key(row.transport().name(), row.length(), row.shape()))
                 .orElseThrow();
-        List<Fork> forks = results.forks(stream);
-        double capacity = forks.get(forks.size() - 1).numbers().get(Quantity.MESSAGES_PER_SECOND);
+        double capacity = last(stream).numbers().get(Quantity.MESSAGES_PER_SECOND);
         return Math.max(1, capacity * row.detail() / PER_CENT);
     }
 
@@ -74,9 +91,9 @@ final class Run {
                     0,
                     scratch.path(),
                     row.length(),
-                    plan.capacity(),
+                    row.capacity(plan.capacity()),
                     plan.limit(),
-                    Duration.of(row.detail(), ChronoUnit.MICROS),
+                    Duration.of(row.measure() == Measure.WAKE ? row.detail() : 0, ChronoUnit.MICROS),
                     rate(row),
                     plan.warmup(),
                     plan.time(),

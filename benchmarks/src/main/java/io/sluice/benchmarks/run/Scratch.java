@@ -1,19 +1,21 @@
 package io.sluice.benchmarks.run;
 
+import io.sluice.benchmarks.peer.AtExit;
+import io.sluice.benchmarks.peer.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** A fresh directory for a benchmark's files, gone with all that is in it when closed. */
+/** A fresh directory for a benchmark's files, gone with all that is in it when closed, or when this JVM is told to end. */
 public final class Scratch implements AutoCloseable {
 
     private final Path path;
+    private final AtExit atExit;
 
     private Scratch(Path path) {
         this.path = path;
+        this.atExit = AtExit.run(this::deleteWithUsers);
     }
 
     /** Makes one in {@code parent}. */
@@ -26,14 +28,18 @@ public final class Scratch implements AutoCloseable {
         return path;
     }
 
+    private void deleteWithUsers() {
+        AtExit.endDescendants();
+        try {
+            Trees.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(path)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        Trees.delete(path);
+        atExit.close();
     }
 }

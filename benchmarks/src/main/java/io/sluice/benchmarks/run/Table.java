@@ -11,6 +11,7 @@ final class Table {
 
     private static final double MILLION = 1e6;
     private static final double BILLION = 1e9;
+    private static final String STREAM = "%-24s %7s %28s %7s %8s %9s %15s  %s";
 
     private final Plan plan;
     private final Results results;
@@ -23,8 +24,8 @@ final class Table {
     }
 
     void print() {
-        machine();
-        for (Measure measure : plan.measures()) {
+        settings();
+        for (Measure measure : Measure.values()) {
             List<Row> rows = results.rows().stream()
                     .filter(row -> row.measure() == measure)
                     .toList();
@@ -36,11 +37,10 @@ final class Table {
         noise();
     }
 
-    private void machine() {
-        Machine.description().forEach((name, value) -> line("%-6s %s", name, value));
+    private void settings() {
         line(
                 "run    %d forks of one JVM for each end per row, each %.1f s warm-up and %.1f s measured; rings, pipe and socket"
-                        + " buffers of %d KiB; up to %d messages per receiving call",
+                        + " buffers of %d KiB, or of 8 messages where that is more; up to %d messages per receiving call",
                 plan.forks(),
                 plan.warmup().toMillis() / 1e3,
                 plan.time().toMillis() / 1e3,
@@ -54,15 +54,27 @@ final class Table {
         switch (measure) {
             case COPY -> {
                 line("Copying alone, inside one process");
-                line("%-24s %6s %28s %7s", "", "bytes", "million copies/s", "GB/s");
+                line("%-24s %7s %28s %7s", "", "bytes", "million copies/s", "GB/s");
                 rows.forEach(this::copy);
             }
             case THROUGHPUT -> {
                 line("One way, as fast as it goes; every field written, read and summed");
                 line(
-                        "%-24s %6s %28s %7s %9s %15s  %s",
-                        "transport", "bytes", "million messages/s", "GB/s", "CPU s/M", "alloc B/msg", "setting");
-                rows.forEach(this::throughput);
+                        STREAM,
+                        "transport",
+                        "bytes",
+                        "million messages/s",
+                        "GB/s",
+                        "% memcpy",
+                        "CPU s/M",
+                        "alloc B/msg",
+                        "setting");
+                rows.forEach(row -> throughput(row, Long.toString(row.length())));
+            }
+            case CAPACITY -> {
+                line("The same with messages of 32 bytes and rings and buffers of that capacity");
+                line(STREAM, "transport", "KiB", "million messages/s", "GB/s", "", "CPU s/M", "alloc B/msg", "setting");
+                rows.forEach(row -> throughput(row, Integer.toString(row.detail())));
             }
             case ROUND_TRIP -> {
                 line("Round trip of 32 bytes in ns (raw-word: 8); \"mean\" reads the clock once per 100");
@@ -92,21 +104,31 @@ final class Table {
     private void copy(Row row) {
         Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
         line(
-                "%-24s %6d %28s %7.2f",
-                row.title(), row.length(), figure(rate, MILLION, 2), rate.median() * row.length() / BILLION);
-    }
-
-    private void throughput(Row row) {
-        Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
-        line(
-                "%-24s %6d %28s %7.2f %9s %15s  %s",
+                "%-24s %7d %28s %7.2f",
                 row.title(),
                 row.length(),
-                figure(rate, MILLION, 2),
-                rate.median() * row.length() / BILLION,
+                figure(rate, MILLION, rate.median() < MILLION ? 4 : 2),
+                rate.median() * row.length() / BILLION);
+    }
+
+    private void throughput(Row row, String parameter) {
+        Figure rate = results.figure(row, Quantity.MESSAGES_PER_SECOND).orElseThrow();
+        line(
+                STREAM,
+                row.title(),
+                parameter,
+                figure(rate, MILLION, rate.median() < MILLION ? 4 : 2),
+                format("%.2f", rate.median() * row.length() / BILLION),
+                row.measure() == Measure.CAPACITY ? "" : value(row, Quantity.MEMCPY_PERCENT, "%.0f"),
                 value(row, Quantity.CPU_SECONDS_PER_MILLION, "%.4f"),
                 allocation(row),
-                row.transport().settings());
+                row.transport().settings() + lost(row));
+    }
+
+    private String lost(Row row) {
+        return results.figure(row, Quantity.LOST_PERCENT)
+                .map(lost -> format("; %.1f %% of the messages were lost", lost.median()))
+                .orElse("");
     }
 
     private void latencyHead(String third, String last) {

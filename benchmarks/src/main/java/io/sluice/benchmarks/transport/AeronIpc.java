@@ -9,7 +9,6 @@ import io.aeron.logbuffer.Header;
 import io.sluice.benchmarks.peer.Peer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
@@ -31,25 +30,14 @@ final class AeronIpc implements Transport {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     @Override
-    public String name() {
-        return "aeron";
-    }
-
-    @Override
-    public String settings() {
-        return "IPC, one offer per message, both sides spin, terms of at least 16 MiB, MTU " + MTU
-                + ", exclusive publication where there is one producer, bounds checks on as shipped, media driver in a"
-                + " third process that backs off for 100 us at most";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Measure.OF_SPINNING;
+    public Label label() {
+        return new Label(
+                "aeron",
+                "IPC, one offer per message, both sides spin, terms of at least 16 MiB, MTU " + MTU
+                        + ", exclusive publication where there is one producer, bounds checks on as shipped, media driver in a"
+                        + " third process that backs off for 100 us at most",
+                Mode.SPIN,
+                Measure.OF_SPINNING);
     }
 
     @Override
@@ -122,26 +110,17 @@ final class AeronIpc implements Transport {
         return new PollReceiver(aeron, subscription);
     }
 
-    private static final class OfferSender extends Sender {
+    private static final class OfferSender extends CopyingSender {
 
         private final Aeron aeron;
         private final Publication publication;
         private final UnsafeBuffer source;
-        private final Fields fields;
-        private int length;
 
         OfferSender(Aeron aeron, Publication publication, int longest) {
+            super(longest);
             this.aeron = aeron;
             this.publication = publication;
-            byte[] bytes = new byte[longest];
-            this.source = new UnsafeBuffer(bytes);
-            this.fields = new ArrayFields(bytes);
-        }
-
-        @Override
-        public Fields begin(int newLength) {
-            length = newLength;
-            return fields;
+            this.source = wrapped();
         }
 
         @Override
@@ -179,9 +158,7 @@ final class AeronIpc implements Transport {
 
         @Override
         public void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
-            fields.buffer = buffer;
-            fields.offset = offset;
-            reader.onMessage(fields, length);
+            fields.show(reader, buffer, offset, length);
         }
 
         @Override

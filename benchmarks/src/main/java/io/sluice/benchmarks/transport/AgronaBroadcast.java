@@ -12,8 +12,8 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 import org.agrona.concurrent.broadcast.RecordDescriptor;
 
 /**
- * Agrona's broadcast buffer over a mapped file. By itself it loses messages of a receiver that falls behind; so that it
- * does what the others do, each receiver publishes how far it has come, once per receiving call, and the transmitter looks
+ * Agrona's broadcast buffer over a mapped file. By itself it loses messages of a receiver that falls behind; where it is to
+ * do what the others do, each receiver publishes how far it has come, once per receiving call, and the transmitter looks
  * at that when it has sent half of the buffer since it last looked. Receivers read in place, which is safe because of that.
  */
 final class AgronaBroadcast implements Transport {
@@ -21,25 +21,27 @@ final class AgronaBroadcast implements Transport {
     private static final int TYPE = 1;
     private static final int CREDIT_BYTES = 128;
 
-    @Override
-    public String name() {
-        return "agrona-broadcast";
+    private final boolean lossy;
+
+    AgronaBroadcast(boolean lossy) {
+        this.lossy = lossy;
     }
 
     @Override
-    public String settings() {
-        return "one transmit per message, both sides spin, bounds checks on as shipped, made lossless by a credit word for"
-                + " each receiver";
+    public Label label() {
+        return new Label(
+                lossy ? "agrona-broadcast-lossy" : "agrona-broadcast",
+                "one transmit per message, both sides spin, bounds checks on as shipped, "
+                        + (lossy
+                                ? "as it is: the transmitter overwrites, receivers copy before they read"
+                                : "made lossless by a credit word for each receiver"),
+                Mode.SPIN,
+                lossy ? Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP) : Measure.OF_SPINNING);
     }
 
     @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Measure.OF_SPINNING;
+    public boolean loses() {
+        return lossy;
     }
 
     @Override
@@ -75,15 +77,16 @@ final class AgronaBroadcast implements Transport {
 
     @Override
     public Sender openSender(Channel channel) throws IOException {
-        return new TransmitSender(channel, MappedFiles.map(channel.path()));
+        return new TransmitSender(channel, lossy, MappedFiles.map(channel.path()));
     }
 
     @Override
     public Receiver openReceiver(Channel channel) throws IOException {
-        return new InPlaceReceiver(channel, MappedFiles.map(channel.path()));
+        MappedByteBuffer mapped = MappedFiles.map(channel.path());
+        return lossy ? new CopyingReceiver(channel, mapped) : new InPlaceReceiver(channel, mapped);
     }
 
-    private static final class TransmitSender extends Sender {
+    private static final class TransmitSender extends CopyingSender {
 
         private final MappedByteBuffer mapped;
         private final BroadcastTransmitter transmitter;
@@ -91,12 +94,11 @@ final class AgronaBroadcast implements Transport {
         private final int consumers;
         private final long window;
         private final UnsafeBuffer source;
-        private final Fields fields;
-        private int length;
         private long sent;
         private long allowed;
 
-        TransmitSender(Channel channel, MappedByteBuffer mapped) {
+        TransmitSender(Channel channel, boolean lossy, MappedByteBuffer mapped) {
+            super(channel.longest());
             this.mapped = mapped;
             UnsafeBuffer all = new UnsafeBuffer(mapped);
             this.transmitter = new BroadcastTransmitter(new UnsafeBuffer(all, 0, bufferLength(channel)));
@@ -104,16 +106,8 @@ final class AgronaBroadcast implements Transport {
             this.credits = new UnsafeBuffer(all, bufferLength(channel), CREDIT_BYTES * consumers);
             // The other half is room for the padding at the buffer's end.
             this.window = channel.capacity() / 2;
-            this.allowed = window;
-            byte[] bytes = new byte[channel.longest()];
-            this.source = new UnsafeBuffer(bytes);
-            this.fields = new ArrayFields(bytes);
-        }
-
-        @Override
-        public Fields begin(int newLength) {
-            length = newLength;
-            return fields;
+            this.allowed = lossy ? Long.MAX_VALUE : window;
+            this.source = wrapped();
         }
 
         @Override
@@ -173,6 +167,47 @@ final class AgronaBroadcast implements Transport {
             }
             if (count > 0) {
                 credit.putLongOrdered(0, received);
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {
+            IoUtil.unmap(mapped);
+        }
+    }
+
+    /** What was overwritten while it was copied does not count; Agrona's CopyBroadcastReceiver does the same. */
+    private static final class CopyingReceiver extends Receiver {
+
+        private final MappedByteBuffer mapped;
+        private final BroadcastReceiver receiver;
+        private final byte[] bytes;
+        private final Fields fields;
+
+        CopyingReceiver(Channel channel, MappedByteBuffer mapped) {
+            this.mapped = mapped;
+            this.receiver = new BroadcastReceiver(new UnsafeBuffer(new UnsafeBuffer(mapped), 0, bufferLength(channel)));
+            this.bytes = new byte[channel.longest()];
+            this.fields = new ArrayFields(bytes);
+        }
+
+        @Override
+        public int receive(MessageReader reader, int limit) {
+            int count = 0;
+            while (count < limit && receiver.receiveNext()) {
+                int length = receiver.length();
+                boolean fits = length >= 0 && length <= bytes.length;
+                if (fits) {
+                    receiver.buffer().getBytes(receiver.offset(), bytes, 0, length);
+                }
+                if (receiver.validate()) {
+                    if (!fits) {
+                        throw new IllegalStateException("a message of " + length + " bytes");
+                    }
+                    reader.onMessage(fields, length);
+                    count++;
+                }
             }
             return count;
         }

@@ -21,4 +21,11 @@ final class AgronaFields extends Fields {
     public void setLong(int index, long value) {
         ((MutableDirectBuffer) buffer).putLong(offset + index, value);
     }
+
+    /** Has a message read where it is. */
+    void show(MessageReader reader, DirectBuffer in, int at, int length) {
+        buffer = in;
+        offset = at;
+        reader.onMessage(this, length);
+    }
 }

@@ -34,26 +34,15 @@ final class AgronaRing implements Transport {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return (manyProducers ? "ManyToOneRingBuffer, " : "OneToOneRingBuffer, ")
-                + (claims ? "one tryClaim+commit per message" : "one write per message")
-                + ", both sides spin, bounds checks "
-                + (checks ? "on as shipped" : "switched off");
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return claims || !checks ? Set.of(Measure.THROUGHPUT) : Measure.OF_SPINNING;
+    public Label label() {
+        return new Label(
+                name,
+                (manyProducers ? "ManyToOneRingBuffer, " : "OneToOneRingBuffer, ")
+                        + (claims ? "one tryClaim+commit per message" : "one write per message")
+                        + ", both sides spin, bounds checks "
+                        + (checks ? "on as shipped" : "switched off"),
+                Mode.SPIN,
+                claims || !checks ? Set.of(Measure.THROUGHPUT) : Measure.OF_SPINNING);
     }
 
     @Override
@@ -102,26 +91,17 @@ final class AgronaRing implements Transport {
     }
 
     /** Copies from the application's bytes. */
-    private static final class WriteSender extends Sender {
+    private static final class WriteSender extends CopyingSender {
 
         private final MappedByteBuffer mapped;
         private final RingBuffer ring;
         private final UnsafeBuffer source;
-        private final Fields fields;
-        private int length;
 
         WriteSender(MappedByteBuffer mapped, RingBuffer ring, int longest) {
+            super(longest);
             this.mapped = mapped;
             this.ring = ring;
-            byte[] bytes = new byte[longest];
-            this.source = new UnsafeBuffer(bytes);
-            this.fields = new ArrayFields(bytes);
-        }
-
-        @Override
-        public Fields begin(int newLength) {
-            length = newLength;
-            return fields;
+            this.source = wrapped();
         }
 
         @Override
@@ -186,9 +166,7 @@ final class AgronaRing implements Transport {
 
         @Override
         public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
-            fields.buffer = buffer;
-            fields.offset = index;
-            reader.onMessage(fields, length);
+            fields.show(reader, buffer, index, length);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.sluice.benchmarks.transport;
 
-import java.util.Set;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -18,23 +17,12 @@ final class ChronicleLog implements Transport {
     private static final int LONGEST = 4096;
 
     @Override
-    public String name() {
-        return "chronicle-queue";
-    }
-
-    @Override
-    public String settings() {
-        return "one writeBytes per message, LARGE_DAILY cycles, readers spin; keeps all messages, in memory files here";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Measure.OF_SPINNING;
+    public Label label() {
+        return new Label(
+                "chronicle-queue",
+                "one writeBytes per message, LARGE_DAILY cycles, readers spin; keeps all messages, in memory files here",
+                Mode.SPIN,
+                Measure.OF_SPINNING);
     }
 
     @Override

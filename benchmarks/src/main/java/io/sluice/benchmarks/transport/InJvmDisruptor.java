@@ -30,24 +30,13 @@ final class InJvmDisruptor implements Transport {
     private record Shared(RingBuffer<Event> ring, List<EventPoller<Event>> pollers) {}
 
     @Override
-    public String name() {
-        return "jvm-disruptor";
-    }
-
-    @Override
-    public String settings() {
-        return "threads of one JVM: Disruptor, next and publish, event pollers, both sides spin, events are reused arrays,"
-                + " as many as fit into the capacity";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Set.of(Measure.THROUGHPUT);
+    public Label label() {
+        return new Label(
+                "jvm-disruptor",
+                "threads of one JVM: Disruptor, next and publish, event pollers, both sides spin, events are reused arrays,"
+                        + " as many as fit into the capacity",
+                Mode.SPIN,
+                Set.of(Measure.THROUGHPUT));
     }
 
     @Override

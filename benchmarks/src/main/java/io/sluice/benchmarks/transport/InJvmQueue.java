@@ -16,9 +16,6 @@ final class InJvmQueue implements Transport {
     /** What an array costs beside its bytes: its header, and its place in the queue. */
     private static final int OVERHEAD = 24;
 
-    /** The queue is the JVM's, whoever closes an end. */
-    private static final Runnable STAYS = () -> {};
-
     private final String name;
     private final String settings;
     private final IntFunction<Queue<byte[]>> factory;
@@ -47,24 +44,13 @@ final class InJvmQueue implements Transport {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return "threads of one JVM: " + settings
-                + ", a fresh byte[] per message, as many places as fit into the capacity";
-    }
-
-    @Override
-    public Mode mode() {
-        return mode;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Set.of(Measure.THROUGHPUT);
+    public Label label() {
+        return new Label(
+                name,
+                "threads of one JVM: " + settings
+                        + ", a fresh byte[] per message, as many places as fit into the capacity",
+                mode,
+                Set.of(Measure.THROUGHPUT));
     }
 
     @Override
@@ -83,17 +69,20 @@ final class InJvmQueue implements Transport {
         return () -> queue = null;
     }
 
+    /** The queue is the JVM's, whoever closes an end. */
+    private static void stay() {}
+
     @Override
     public Sender openSender(Channel channel) {
         return mode == Mode.BLOCK
-                ? new BlockingQueueEnds.PutSender((BlockingQueue<byte[]>) queue, STAYS)
+                ? new BlockingQueueEnds.PutSender((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
                 : new OfferSender(queue);
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
         return mode == Mode.BLOCK
-                ? new BlockingQueueEnds.TakeReceiver((BlockingQueue<byte[]>) queue, STAYS)
+                ? new BlockingQueueEnds.TakeReceiver((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
                 : new PollReceiver(queue);
     }
 

@@ -6,24 +6,13 @@ import java.util.Set;
 final class Memcpy implements Transport {
 
     @Override
-    public String name() {
-        return "memcpy";
-    }
-
-    @Override
-    public String settings() {
-        return "System.arraycopy of a message from one place to the next place of an array of the rings' capacity,"
-                + " inside one thread";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Set.of(Measure.COPY);
+    public Label label() {
+        return new Label(
+                "memcpy",
+                "System.arraycopy of a message from one place to the next place of an array of the rings' capacity,"
+                        + " inside one thread",
+                Mode.SPIN,
+                Set.of(Measure.COPY));
     }
 
     @Override

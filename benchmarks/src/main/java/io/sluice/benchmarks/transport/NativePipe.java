@@ -11,6 +11,7 @@ final class NativePipe {
 
     private static final int OWNER_ONLY = 0600;
     private static final int O_WRONLY = 1;
+    private static final int SMALLEST_BYTES = 4096;
     private static final int F_SETPIPE_SZ = 1031;
 
     private NativePipe() {}
@@ -73,12 +74,24 @@ final class NativePipe {
         try {
             int fd = libC.open(path.toString(), O_WRONLY);
             try {
-                libC.fcntl(fd, F_SETPIPE_SZ, Math.toIntExact(bytes));
+                enlarge(libC, fd, Math.toIntExact(bytes));
             } finally {
                 libC.close(fd);
             }
         } catch (LastErrorException e) {
             throw new IOException(path + ": cannot be given room for " + bytes + " bytes: " + e.getMessage(), e);
+        }
+    }
+
+    /** To that, or to what the system allows an ordinary user (pipe(7), pipe-max-size). */
+    private static void enlarge(LibC libC, int fd, int bytes) {
+        try {
+            libC.fcntl(fd, F_SETPIPE_SZ, bytes);
+        } catch (LastErrorException e) {
+            if (bytes <= SMALLEST_BYTES) {
+                throw e;
+            }
+            enlarge(libC, fd, bytes / 2);
         }
     }
 }

@@ -25,28 +25,17 @@ final class Pipe implements Transport {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return Stream.settings(batches) + ", pipe enlarged to the rings' capacity, direct buffers";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.BLOCK;
+    public Label label() {
+        return new Label(
+                name,
+                Stream.settings(batches) + ", pipe enlarged to the rings' capacity, direct buffers",
+                Mode.BLOCK,
+                batches ? Set.of(Measure.THROUGHPUT) : Measure.OF_BLOCKING);
     }
 
     @Override
     public long longest(long capacity) {
         return Long.MAX_VALUE;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return batches ? Set.of(Measure.THROUGHPUT) : Measure.OF_BLOCKING;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.sluice.benchmarks.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 
 /** A POSIX message queue through JNA: one system call for each message at each end. */
 final class PosixQueue implements Transport {
@@ -10,29 +9,18 @@ final class PosixQueue implements Transport {
     private static final int LONGEST = 8192;
 
     @Override
-    public String name() {
-        return "posix-mq";
-    }
-
-    @Override
-    public String settings() {
-        return "mq_send and mq_receive through JNA's direct mapping, one message each, as many places as the system allows"
-                + " up to the rings' capacity (10 for an ordinary user)";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.BLOCK;
+    public Label label() {
+        return new Label(
+                "posix-mq",
+                "mq_send and mq_receive through JNA's direct mapping, one message each, as many places as the system allows"
+                        + " up to the rings' capacity (10 for an ordinary user)",
+                Mode.BLOCK,
+                Measure.OF_BLOCKING);
     }
 
     @Override
     public long longest(long capacity) {
         return LONGEST;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Measure.OF_BLOCKING;
     }
 
     @Override

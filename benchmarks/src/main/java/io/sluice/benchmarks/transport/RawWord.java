@@ -30,23 +30,9 @@ final class RawWord implements Transport {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return "8 bytes in one word of mapped memory, both sides spin";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.SPIN;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Set.of(Measure.ROUND_TRIP);
+    public Label label() {
+        return new Label(
+                name, "8 bytes in one word of mapped memory, both sides spin", Mode.SPIN, Set.of(Measure.ROUND_TRIP));
     }
 
     private static RegionAddress address(Channel channel) {

@@ -21,25 +21,14 @@ final class SluiceQueue implements Transport {
     }
 
     @Override
-    public String name() {
-        return "sluice-queue" + (kind == RingKind.SPSC ? "" : "-mpmc") + (mode == Mode.BLOCK ? "-block" : "");
-    }
-
-    @Override
-    public String settings() {
-        return "SharedBlockingQueue<byte[]> over " + kind + ", put and take, "
-                + (mode == Mode.BLOCK ? "block on a futex" : "back off (the default)")
-                + ", a fresh byte[] per message at both ends";
-    }
-
-    @Override
-    public Mode mode() {
-        return mode;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return mode == Mode.BLOCK ? Measure.OF_BLOCKING : Set.of(Measure.THROUGHPUT);
+    public Label label() {
+        return new Label(
+                "sluice-queue" + (kind == RingKind.SPSC ? "" : "-mpmc") + (mode == Mode.BLOCK ? "-block" : ""),
+                "SharedBlockingQueue<byte[]> over " + kind + ", put and take, "
+                        + (mode == Mode.BLOCK ? "block on a futex" : "back off (the default)")
+                        + ", a fresh byte[] per message at both ends",
+                mode,
+                mode == Mode.BLOCK ? Measure.OF_BLOCKING : Set.of(Measure.THROUGHPUT));
     }
 
     @Override

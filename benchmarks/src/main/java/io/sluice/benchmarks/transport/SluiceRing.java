@@ -32,37 +32,49 @@ final class SluiceRing implements Transport {
     private final RingOrder order;
     private final Mode mode;
     private final boolean claims;
+    private final boolean lossy;
 
-    private SluiceRing(RingKind kind, RingOrder order, Mode mode, boolean claims) {
+    private SluiceRing(RingKind kind, RingOrder order, Mode mode, boolean claims, boolean lossy) {
         this.kind = kind;
         this.order = order;
         this.mode = mode;
         this.claims = claims;
+        this.lossy = lossy;
     }
 
     /** A ring that is sent copies. */
     static SluiceRing of(RingKind kind, Mode mode) {
-        return new SluiceRing(kind, RingOrder.PER_PRODUCER, mode, false);
+        return new SluiceRing(kind, RingOrder.PER_PRODUCER, mode, false, false);
     }
 
     /** An MPSC ring in total order. */
     static SluiceRing total(Mode mode) {
-        return new SluiceRing(RingKind.MPSC, RingOrder.TOTAL, mode, false);
+        return new SluiceRing(RingKind.MPSC, RingOrder.TOTAL, mode, false, false);
     }
 
     /** A ring whose messages are written in place. */
     static SluiceRing claiming(RingKind kind) {
-        return new SluiceRing(kind, RingOrder.PER_PRODUCER, Mode.SPIN, true);
+        return new SluiceRing(kind, RingOrder.PER_PRODUCER, Mode.SPIN, true, false);
+    }
+
+    /** A broadcast ring whose producer waits for nobody. */
+    static SluiceRing lossy() {
+        return new SluiceRing(RingKind.BROADCAST, RingOrder.PER_PRODUCER, Mode.SPIN, false, true);
     }
 
     @Override
-    public String name() {
-        String variant = kind.name().toLowerCase(Locale.ROOT) + (order == RingOrder.TOTAL ? "-total" : "");
+    public Label label() {
+        return new Label(variantName(), how(), mode, sensible());
+    }
+
+    private String variantName() {
+        String variant = kind.name().toLowerCase(Locale.ROOT)
+                + (order == RingOrder.TOTAL ? "-total" : "")
+                + (lossy ? "-lossy" : "");
         return "sluice-" + variant + (claims ? "-claim" : "") + (mode == Mode.SPIN ? "" : "-" + mode);
     }
 
-    @Override
-    public String settings() {
+    private String how() {
         String waits =
                 switch (mode) {
                     case SPIN -> ", both sides spin";
@@ -70,18 +82,18 @@ final class SluiceRing implements Transport {
                     case BACK_OFF -> ", put and take back off (the default)";
                 };
         String lanes = kind == RingKind.MPSC || kind == RingKind.MPMC ? ", capacity for each producer" : "";
-        return (claims ? "one claim+commit per message" : "one offer per message") + waits + lanes;
+        return (claims ? "one claim+commit per message" : "one offer per message")
+                + waits
+                + lanes
+                + (lossy ? ", the producer overwrites what was not read" : "");
     }
 
-    @Override
-    public Mode mode() {
-        return mode;
-    }
-
-    @Override
-    public Set<Measure> measures() {
+    private Set<Measure> sensible() {
         if (claims) {
             return Set.of(Measure.THROUGHPUT);
+        }
+        if (lossy) {
+            return Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP);
         }
         return switch (mode) {
             case SPIN -> Set.of(Measure.THROUGHPUT, Measure.ROUND_TRIP, Measure.LOAD, Measure.ATTACH);
@@ -105,9 +117,15 @@ final class SluiceRing implements Transport {
         return kind == RingKind.BROADCAST;
     }
 
+    @Override
+    public boolean loses() {
+        return lossy;
+    }
+
     private RingSpec spec(Channel channel) {
         return RingSpec.of(kind, channel.name(), channel.capacity())
                 .withOrder(order)
+                .withLossy(lossy)
                 .withAddress(RegionAddress.of(channel.directory(), channel.name()))
                 .withWaitStrategy(
                         switch (mode) {
@@ -151,27 +169,17 @@ final class SluiceRing implements Transport {
     }
 
     /** Copies from the application's bytes. */
-    private static final class OfferSender extends Sender {
+    private static final class OfferSender extends CopyingSender {
 
         private final Ring ring;
         private final RingProducer producer;
         private final boolean blocks;
-        private final byte[] bytes;
-        private final Fields fields;
-        private int length;
 
         OfferSender(Ring ring, boolean blocks, int longest) {
+            super(longest);
             this.ring = ring;
             this.producer = ring.producer();
             this.blocks = blocks;
-            this.bytes = new byte[longest];
-            this.fields = new ArrayFields(bytes);
-        }
-
-        @Override
-        public Fields begin(int newLength) {
-            length = newLength;
-            return fields;
         }
 
         @Override
@@ -329,7 +337,10 @@ final class SluiceRing implements Transport {
         }
     }
 
-    /** A ring that its producers closed has nothing more; whether that was all is found by counting. */
+    /**
+     * A ring that its producers closed has nothing more, and after a loss there is something behind it; whether that was all
+     * is found by counting.
+     */
     private static int orThrow(int polled) {
         if (polled == RingConsumer.PEER_DEAD) {
             throw new IllegalStateException("a producer died before its last message");

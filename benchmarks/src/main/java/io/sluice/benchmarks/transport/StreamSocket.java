@@ -49,29 +49,18 @@ final class StreamSocket implements Transport {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return Stream.settings(batches) + (isTcp() ? ", loopback, TCP_NODELAY" : "")
-                + ", socket buffers as large as the system allows, direct buffers";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.BLOCK;
+    public Label label() {
+        return new Label(
+                name,
+                Stream.settings(batches) + (isTcp() ? ", loopback, TCP_NODELAY" : "")
+                        + ", socket buffers as large as the system allows, direct buffers",
+                Mode.BLOCK,
+                batches ? Set.of(Measure.THROUGHPUT) : Measure.OF_BLOCKING);
     }
 
     @Override
     public long longest(long capacity) {
         return Long.MAX_VALUE;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return batches ? Set.of(Measure.THROUGHPUT) : Measure.OF_BLOCKING;
     }
 
     @Override

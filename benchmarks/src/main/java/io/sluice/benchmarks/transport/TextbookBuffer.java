@@ -3,7 +3,6 @@ package io.sluice.benchmarks.transport;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.examples.BoundedBuffer;
 import java.time.Duration;
-import java.util.Set;
 
 /** The bounded buffer of the textbooks, a mutex and two semaphores: what the rings are there to beat. */
 final class TextbookBuffer implements Transport {
@@ -14,24 +13,13 @@ final class TextbookBuffer implements Transport {
     private static final int OVERHEAD = 8;
 
     @Override
-    public String name() {
-        return "textbook";
-    }
-
-    @Override
-    public String settings() {
-        return "mutex and two semaphores of Sluice's, one lock per put and take, sleep on a futex (the default), a fresh"
-                + " byte[] per message at both ends";
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.BLOCK;
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return Measure.OF_BLOCKING;
+    public Label label() {
+        return new Label(
+                "textbook",
+                "mutex and two semaphores of Sluice's, one lock per put and take, sleep on a futex (the default), a fresh"
+                        + " byte[] per message at both ends",
+                Mode.BLOCK,
+                Measure.OF_BLOCKING);
     }
 
     @Override

@@ -8,21 +8,43 @@ import java.util.Set;
  * A way for processes to send messages to each other, as a user of it would write it: a real file, pipe or socket between
  * JVMs. Stateless but for those inside one JVM; what it opens belongs to the caller.
  *
- * <p>Every transport is used so that nothing is lost and what one producer sends stays in its order, and is checked for it.
+ * <p>Every transport is used so that what one producer sends stays in its order and, unless it {@link #loses()}, nothing is
+ * lost; it is checked for that.
  */
 public interface Transport {
 
+    /**
+     * What it is.
+     *
+     * @param name what a row of the results calls it
+     * @param settings how it is set up, in a few words that stand beside its row
+     * @param mode how its ends wait
+     * @param measures what it can be measured by
+     */
+    record Label(String name, String settings, Mode mode, Set<Measure> measures) {}
+
+    /** What it is. */
+    Label label();
+
     /** What a row of the results calls it. */
-    String name();
+    default String name() {
+        return label().name();
+    }
 
     /** How it is set up, in a few words that stand beside its row. */
-    String settings();
+    default String settings() {
+        return label().settings();
+    }
 
     /** How its ends wait. */
-    Mode mode();
+    default Mode mode() {
+        return label().mode();
+    }
 
     /** What it can be measured by. */
-    Set<Measure> measures();
+    default Set<Measure> measures() {
+        return label().measures();
+    }
 
     /** Whether it can connect so many. */
     default boolean connects(Shape shape) {
@@ -31,6 +53,11 @@ public interface Transport {
 
     /** Whether every consumer gets every message, instead of each message going to one of them. */
     default boolean broadcasts() {
+        return false;
+    }
+
+    /** Whether a consumer that is too slow misses messages, instead of the producer waiting for it. */
+    default boolean loses() {
         return false;
     }
 

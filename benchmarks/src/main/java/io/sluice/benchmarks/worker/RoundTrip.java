@@ -65,48 +65,14 @@ public final class RoundTrip {
         }
     }
 
-    private static final class Asker implements MessageReader {
+    private static final class Asker {
 
-        private final Job job;
-        private final Sender sender;
-        private final Receiver receiver;
+        private final Dialogue dialogue;
         private final Histogram each = histogram();
         private final Histogram sums = histogram();
-        private long next;
-        private boolean replied;
 
         Asker(Job job, Sender sender, Receiver receiver) {
-            this.job = job;
-            this.sender = sender;
-            this.receiver = receiver;
-        }
-
-        @Override
-        public void onMessage(Fields fields, int length) {
-            long number = fields.getLong(0);
-            if (number != next) {
-                throw new WrongMessageException("reply " + number + " came where reply " + next + " was due");
-            }
-            check(fields, number, length);
-            replied = true;
-        }
-
-        private void check(Fields fields, long number, int length) {
-            if (job.verify()) {
-                Payload.verify(fields, number, length);
-            } else if (Payload.sum(fields, number, length) != Payload.sumOf(number, length)) {
-                throw new WrongMessageException("reply " + number + " has the wrong sum");
-            }
-        }
-
-        private void ask() throws IOException, InterruptedException {
-            Payload.write(sender.begin(job.length()), next, job.length());
-            sender.end();
-            replied = false;
-            while (!replied) {
-                receiver.receive(this, 1);
-            }
-            next++;
+            this.dialogue = new Dialogue(job, sender, receiver);
         }
 
         void askFor(long nanos) throws IOException, InterruptedException {
@@ -119,7 +85,7 @@ public final class RoundTrip {
             long before = start;
             long after;
             do {
-                ask();
+                dialogue.ask();
                 after = System.nanoTime();
                 each.recordValue(Math.min(after - before, LONGEST_NANOS));
                 before = after;
@@ -132,7 +98,7 @@ public final class RoundTrip {
             long after;
             do {
                 for (int i = 0; i < BLOCK; i++) {
-                    ask();
+                    dialogue.ask();
                 }
                 after = System.nanoTime();
                 sums.recordValue(Math.min(after - before, LONGEST_NANOS));
@@ -143,14 +109,13 @@ public final class RoundTrip {
         Outcome measure(long nanos) throws IOException, InterruptedException {
             each.reset();
             sums.reset();
-            long first = next;
+            long first = dialogue.asked();
             Usage usage = new Usage();
             usage.start();
             askFor(nanos);
             usage.stop();
-            long count = next - first;
-            next = Payload.END;
-            ask();
+            long count = dialogue.asked() - first;
+            dialogue.end();
             return Outcome.of(count, usage).withEach(each).withSums(sums);
         }
     }

@@ -10,7 +10,7 @@ import io.sluice.benchmarks.transport.MessageReader;
 final class StreamReader implements MessageReader {
 
     private final boolean verifies;
-    private final boolean shares;
+    private final boolean skips;
     private final long[] expected;
     private int current;
     private long next;
@@ -22,11 +22,11 @@ final class StreamReader implements MessageReader {
      * For so many producers.
      *
      * @param verifies whether each field is compared, and not only summed
-     * @param shares whether other consumers get messages that this one does not
+     * @param skips whether this consumer need not get every message: others get the rest, or nobody
      */
-    StreamReader(int producers, boolean verifies, boolean shares) {
+    StreamReader(int producers, boolean verifies, boolean skips) {
         this.verifies = verifies;
-        this.shares = shares;
+        this.skips = skips;
         this.expected = new long[producers];
         for (int producer = 0; producer < producers; producer++) {
             expected[producer] = Payload.first(producer);
@@ -61,7 +61,7 @@ final class StreamReader implements MessageReader {
         }
         expected[current] = next;
         long due = expected[producer];
-        if (shares ? first < due : first != due) {
+        if (skips ? first < due : first != due) {
             throw new WrongMessageException(
                     "message " + Long.toHexString(first) + " came where message " + Long.toHexString(due) + " was due");
         }

@@ -72,9 +72,10 @@ final class Throughput {
         }
 
         void sendDuring(Phase phase, Stage stage) throws IOException, InterruptedException {
-            while (phase.stage() == stage) {
+            // Some at any rate: on a busy machine a short phase may be over before it has begun here.
+            do {
                 sendSome();
-            }
+            } while (phase.stage() == stage);
         }
 
         private void sendSome() throws IOException, InterruptedException {
@@ -104,7 +105,8 @@ final class Throughput {
             this.meeting = meeting;
             this.receiver = receiver;
             this.shares = job.shape().consumers() > 1 && !job.means().broadcasts();
-            this.reader = new StreamReader(job.shape().producers(), job.verify(), shares);
+            this.reader = new StreamReader(
+                    job.shape().producers(), job.verify(), shares || job.means().loses());
         }
 
         Outcome receive(Phase phase) throws IOException, InterruptedException {

@@ -1,10 +1,13 @@
 package io.sluice.benchmarks.worker;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.benchmarks.peer.Console;
+import io.sluice.benchmarks.peer.Trees;
 import io.sluice.benchmarks.transport.Measure;
 import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,12 +83,22 @@ public final class Worker implements Callable<Integer> {
         Job job = new Job(
                 measure, transport, shape, role, party, directory, length, capacity, limit, gap, rate, warmup, time,
                 verify);
+        Console.endWithParent(() -> delete(job.directory()));
         if (job.role() == Job.Role.BOTH) {
             runAll(job);
         } else {
             run(job);
         }
         return 0;
+    }
+
+    /** Whoever is left takes the files along. */
+    private static void delete(Path directory) {
+        try {
+            Trees.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void runAll(Job job) throws Exception {
@@ -116,7 +129,7 @@ public final class Worker implements Callable<Integer> {
     private static Outcome outcome(Job job) throws IOException, InterruptedException {
         boolean sends = job.role() == Job.Role.SENDER;
         return switch (job.measure()) {
-            case THROUGHPUT -> sends ? new Throughput(job).send() : new Throughput(job).receive();
+            case THROUGHPUT, CAPACITY -> sends ? new Throughput(job).send() : new Throughput(job).receive();
             case ROUND_TRIP -> sends ? new RoundTrip(job).ask() : new RoundTrip(job).reply();
             case LOAD -> sends ? new Load(job).send() : new Load(job).receive();
             case WAKE -> sends ? new Wake(job).send() : new Wake(job).receive();

@@ -18,14 +18,15 @@ class RecoveryCommandTest {
         return new CommandLine(new RecoveryCommand()).execute(arguments);
     }
 
-    /** Every kind of lock: one process is really killed, and the other one really goes on. */
+    /** Every kind of lock and ring: one process is really killed, and the other one really goes on. */
     @Test
     void takesTheTimeOfEveryKind(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("recovery.json");
         int code = execute(
                 "--kills=1", "--warmup=0", "--batch=1", "--resident=1", "--directory=" + directory, "--json=" + json);
         assertEquals(0, code);
-        List<?> rows = (List<?>) JSON.std.mapFrom(Files.readString(json)).get("rows");
+        Map<?, ?> report = (Map<?, ?>) JSON.std.mapFrom(Files.readString(json)).get("recovery");
+        List<?> rows = (List<?>) report.get("rows");
         assertEquals(1 + Situation.all().size(), rows.size());
         for (Object row : rows) {
             List<?> times = (List<?>) ((Map<?, ?>) row).get("millis");
