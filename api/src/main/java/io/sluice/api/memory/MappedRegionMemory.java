@@ -13,14 +13,13 @@ import net.openhft.chronicle.core.UnsafeMemory;
 /**
  * Shared memory of production: a {@link Mapping} of a region's file.
  *
- * <p>Each access is checked for bound, alignment and detachment with comparisons that the compiler folds away where the
- * offset is a constant, but for one. A detached memory has bounds of zero, a read-only one has write bounds of zero.
+ * <p>Each access is checked for bound, alignment and detachment; see {@link BoundedMemory}.
  *
  * <p>Detaching sets the bounds to zero and then replaces the file's pages by private zeros at the same address, so that
  * a thread that had passed the comparison already touches those instead of unmapped memory: a late access is an
  * exception or has no effect, never a crash. The address range itself is given back when nothing refers to it any more.
  */
-public final class MappedRegionMemory extends RegionMemory {
+public final class MappedRegionMemory extends BoundedMemory {
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.MEMORY;
     private static final Cleaner CLEANER = Cleaner.create();
@@ -29,9 +28,6 @@ public final class MappedRegionMemory extends RegionMemory {
 
     private static final long BLIND_SLICE_NANOS = 1_000_000;
 
-    // What index() gives for offset 0, see there.
-    private static final long FIRST = Long.MIN_VALUE;
-
     private final String name;
     private final Mapping mapping;
     private final Liveness liveness;
@@ -39,16 +35,8 @@ public final class MappedRegionMemory extends RegionMemory {
     private final long size;
     private final boolean writable;
 
-    // Set before the limits change, so that whoever finds a limit of zero finds out why.
+    // Set before the bounds change, so that whoever finds bounds of zero finds out why.
     private volatile boolean detached;
-    // How many bytes, and how many aligned words as index() counts them, may be accessed; none once detached.
-    // Plain on purpose: a racing reader that misses the change is caught by the replaced pages.
-    private long readLimit;
-    private long longReadLimit;
-    private long intReadLimit;
-    private long writeLimit;
-    private long longWriteLimit;
-    private long intWriteLimit;
 
     private MappedRegionMemory(String name, Mapping mapping, Liveness liveness) {
         this.name = Objects.requireNonNull(name, "name");
@@ -57,7 +45,7 @@ public final class MappedRegionMemory extends RegionMemory {
         this.address = mapping.address();
         this.size = mapping.length();
         this.writable = mapping.isWritable();
-        setLimits(size);
+        setLimits(size, writable ? size : 0);
     }
 
     /**
@@ -70,16 +58,6 @@ public final class MappedRegionMemory extends RegionMemory {
         MappedRegionMemory memory = new MappedRegionMemory(name, mapping, liveness);
         CLEANER.register(memory, mapping::release);
         return memory;
-    }
-
-    private void setLimits(long bytes) {
-        long writableBytes = writable ? bytes : 0;
-        readLimit = bytes;
-        longReadLimit = FIRST + bytes / Long.BYTES;
-        intReadLimit = FIRST + bytes / Integer.BYTES;
-        writeLimit = writableBytes;
-        longWriteLimit = FIRST + writableBytes / Long.BYTES;
-        intWriteLimit = FIRST + writableBytes / Integer.BYTES;
     }
 
     @Override
@@ -165,6 +143,28 @@ public final class MappedRegionMemory extends RegionMemory {
         return MEMORY.addLong(address + offset, delta) - delta;
     }
 
+    @Override
+    public void copyLongs(long from, long to, int words) {
+        if (words <= 0) {
+            return;
+        }
+        if (((from | to) & (Long.BYTES - 1)) != 0) {
+            checkLongRead(from);
+            checkLongWrite(to);
+        }
+        long length = (long) words * Long.BYTES;
+        checkRead(from, length);
+        checkWrite(to, length);
+        try {
+            // What each word's own release and acquire would do, once for all of them.
+            VarHandle.releaseFence();
+            copy(address + from, address + to, length);
+            VarHandle.acquireFence();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
     // ---- payload --------------------------------------------------------------------------------------------------
 
     @Override
@@ -205,13 +205,13 @@ public final class MappedRegionMemory extends RegionMemory {
 
     @Override
     public long readLong(long offset) {
-        checkRead(offset, Long.BYTES);
+        checkPayloadRead(offset);
         return MEMORY.readLong(address + offset);
     }
 
     @Override
     public void writeLong(long offset, long value) {
-        checkWrite(offset, Long.BYTES);
+        checkPayloadWrite(offset);
         MEMORY.writeLong(address + offset, value);
     }
 
@@ -282,7 +282,7 @@ public final class MappedRegionMemory extends RegionMemory {
      */
     private void checkCopied() {
         VarHandle.loadLoadFence();
-        if (readLimit == 0) {
+        if (hasNoBytes()) {
             throw new DetachedException(name);
         }
     }
@@ -409,7 +409,7 @@ public final class MappedRegionMemory extends RegionMemory {
         detached = true;
         // Keeps the limits behind the flag; pairs with refuse().
         VarHandle.fullFence();
-        setLimits(0);
+        setLimits(0, 0);
         // Threads that miss the new limits land in private zeros, see the class comment.
         VarHandle.fullFence();
         mapping.replaceByZeros();
@@ -422,52 +422,8 @@ public final class MappedRegionMemory extends RegionMemory {
 
     // ---- checks ---------------------------------------------------------------------------------------------------
 
-    /**
-     * The number of the aligned word at {@code offset}, counted from {@link #FIRST}: so one comparison finds offsets that are
-     * negative, misaligned or too large. The rotation turns the first two into huge numbers, the sum makes the comparison
-     * an unsigned one.
-     */
-    private static long index(long offset, int shift) {
-        return Long.rotateRight(offset, shift) + FIRST;
-    }
-
-    private void checkIntRead(long offset) {
-        if (index(offset, 2) >= intReadLimit) {
-            refuse(offset, Integer.BYTES, Integer.BYTES, false);
-        }
-    }
-
-    private void checkIntWrite(long offset) {
-        if (index(offset, 2) >= intWriteLimit) {
-            refuse(offset, Integer.BYTES, Integer.BYTES, true);
-        }
-    }
-
-    private void checkLongRead(long offset) {
-        if (index(offset, 3) >= longReadLimit) {
-            refuse(offset, Long.BYTES, Long.BYTES, false);
-        }
-    }
-
-    private void checkLongWrite(long offset) {
-        if (index(offset, 3) >= longWriteLimit) {
-            refuse(offset, Long.BYTES, Long.BYTES, true);
-        }
-    }
-
-    private void checkRead(long offset, long length) {
-        if ((offset | length) < 0 || offset > readLimit - length) {
-            refuse(offset, length, 1, false);
-        }
-    }
-
-    private void checkWrite(long offset, long length) {
-        if ((offset | length) < 0 || offset > writeLimit - length) {
-            refuse(offset, length, 1, true);
-        }
-    }
-
-    private void refuse(long offset, long length, int alignment, boolean write) {
+    @Override
+    void refuse(long offset, long length, int alignment, boolean write) {
         // Keeps the look at the flag behind the look at the limit; pairs with detach().
         VarHandle.fullFence();
         if (detached) {

@@ -61,6 +61,16 @@ public abstract class RegionMemory {
     /** Adds {@code delta} to the long at {@code offset} in one step; a full fence. Returns the value before. */
     public abstract long getAndAddLong(long offset, long delta);
 
+    /**
+     * Copies {@code words} longs from {@code from} to {@code to}: a {@link #getLongAcquire} and a {@link #setLongRelease} of
+     * each. So earlier accesses of this thread stay before its writes, and later ones after its reads.
+     */
+    public void copyLongs(long from, long to, int words) {
+        for (int word = 0; word < words; word++) {
+            setLongRelease(to + (long) word * Long.BYTES, getLongAcquire(from + (long) word * Long.BYTES));
+        }
+    }
+
     // ---- payload: plain, any alignment ----------------------------------------------------------------------------
 
     /** Reads the payload byte at {@code offset}. */

@@ -159,6 +159,33 @@ abstract class RegionMemoryContract {
     }
 
     @Test
+    void copiesWordsWithinItself() {
+        for (int words = 0; words <= 12; words++) {
+            memory.zero(0, 512);
+            for (int word = 0; word < 14; word++) {
+                memory.setLong(8L * word, 100 + word);
+                memory.setLong(256 + 8L * word, -1);
+            }
+            memory.copyLongs(8, 256, words);
+            for (int word = 0; word < 14; word++) {
+                assertEquals(word < words ? 101 + word : -1, memory.getLong(256 + 8L * word), words + " words");
+            }
+        }
+    }
+
+    @Test
+    void refusesToCopyWordsThatAreNotInside() {
+        memory.copyLongs(SIZE - 16, 0, 2);
+        memory.copyLongs(0, SIZE - 16, 2);
+        for (long offset : new long[] {-8, SIZE - 8, SIZE, Long.MAX_VALUE - 7, Long.MIN_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.copyLongs(offset, 64, 2), "offset " + offset);
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.copyLongs(64, offset, 2), "offset " + offset);
+        }
+        assertThrows(IllegalArgumentException.class, () -> memory.copyLongs(4, 64, 2));
+        assertThrows(IllegalArgumentException.class, () -> memory.copyLongs(64, 4, 2));
+    }
+
+    @Test
     void zeroesExactlyWhatWasAskedFor() {
         byte[] ones = new byte[64];
         Arrays.fill(ones, (byte) 1);
@@ -190,7 +217,10 @@ abstract class RegionMemoryContract {
                 assertThrows(IndexOutOfBoundsException.class, () -> access.accept(offset), "offset " + offset);
             }
         }
+        memory.writeLong(SIZE - 8, 1);
+        assertEquals(1, memory.readLong(SIZE - 8));
         assertThrows(IndexOutOfBoundsException.class, () -> memory.readLong(SIZE - 7));
+        assertThrows(IndexOutOfBoundsException.class, () -> memory.writeLong(SIZE - 7, 1));
         assertThrows(IndexOutOfBoundsException.class, () -> memory.writeInt(SIZE - 3, 1));
         assertThrows(IndexOutOfBoundsException.class, () -> memory.copyIn(SIZE - 3, new byte[4], 0, 4));
         assertThrows(IndexOutOfBoundsException.class, () -> memory.copyIn(0, new byte[4], 1, 4));

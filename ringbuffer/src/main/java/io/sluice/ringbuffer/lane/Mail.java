@@ -50,13 +50,15 @@ final class Mail {
             return;
         }
         memory.setLong(ofAt, start + 1);
-        // release, each; pairs with take()'s acquires: who sees one of these words sees that MAIL_OF has changed.
+        // release, each word; pairs with take()'s acquires: who sees one of them sees that MAIL_OF has changed.
         // A death below this line leaves a copy of what was never published: TAIL does not cover it, clear() removes
         // it.
         memory.setLongRelease(headerAt, header);
-        for (int index = 0; index < length; index += Long.BYTES) {
-            memory.setLongRelease(payloadAt + index, memory.getLong(payload + index));
-        }
+        memory.copyLongs(payload, payloadAt, words(length));
+    }
+
+    private static int words(int length) {
+        return (length + Long.BYTES - 1) >>> 3;
     }
 
     /**
@@ -77,10 +79,8 @@ final class Mail {
                 || Records.recordLength(Records.HEADER, length) > room) {
             return -1;
         }
-        for (int index = 0; index < length; index += Long.BYTES) {
-            // acquire; pairs with put()'s releases, and keeps the load of MAIL_OF below behind it.
-            memory.setLong(openedAt + index, memory.getLongAcquire(payloadAt + index));
-        }
+        // acquire, each word; pairs with put()'s releases, and keeps the load of MAIL_OF below behind it.
+        memory.copyLongs(payloadAt, openedAt, words(length));
         return memory.getLong(ofAt) == position + 1 ? header : -1;
     }
 
