@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,5 +154,23 @@ class LauncherTest {
         Files.createSymbolicLink(root.resolve("target/sluice/lock.pid"), Path.of("pid-" + dead.pid()));
         assertEquals("ran\n", outputOf(start()));
         assertEquals(List.of("built"), builds());
+    }
+
+    @Test
+    void givesTheNumbersOfClosedStreamsToNoFile() throws Exception {
+        provideTools(true);
+        String streams = root.resolve("streams").toString();
+        script(
+                root.resolve("jdk/bin/java"),
+                "case \"$*\" in *the-command*) readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >'" + streams
+                        + "'; cat || echo unreadable >>'" + streams + "'; esac");
+        ProcessBuilder command = new ProcessBuilder(
+                "sh", "-c", "exec \"$0\" the-command <&- >&- 2>&-", root.resolve("sluice").toString());
+        command.environment().put("PATH", tools.toString());
+        command.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        outputOf(command.start());
+        assertEquals(
+                List.of("/dev/null", "/dev/null", "/dev/null", "unreadable"),
+                Files.readAllLines(root.resolve("streams")));
     }
 }

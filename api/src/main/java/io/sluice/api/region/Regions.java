@@ -218,7 +218,11 @@ public final class Regions {
         }
     }
 
-    /** Attaches to the region, creating it first if it does not exist. Of several racing callers one creates. */
+    /**
+     * Attaches to the region, creating it first if it does not exist. Of several racing callers one creates.
+     *
+     * @throws RegionException as {@link #open} and {@link #create(RegionAddress, RegionSpec, RegionOptions)}
+     */
     public static Region openOrCreate(RegionAddress address, RegionSpec spec, RegionOptions options) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -238,7 +242,12 @@ public final class Regions {
 
     // ---- looking and ending ---------------------------------------------------------------------------------------
 
-    /** What a region says about itself, without attaching to it. */
+    /**
+     * What a region says about itself, without attaching to it.
+     *
+     * @param foreignOwner whether a file of another user is acceptable
+     * @throws RegionException as {@link #open}, except that any kind will do
+     */
     public static RegionInfo stat(RegionAddress address, boolean foreignOwner) {
         return inspect(address, foreignOwner, (info, memory) -> info);
     }
@@ -249,6 +258,7 @@ public final class Regions {
      *
      * @param foreignOwner whether a file of another user is acceptable
      * @param reader is given the region's report and its whole memory, read-only and only during the call
+     * @throws RegionException as {@link #open}, except that any kind will do
      */
     public static <T> T inspect(
             RegionAddress address, boolean foreignOwner, BiFunction<RegionInfo, RegionMemory, T> reader) {
@@ -273,7 +283,11 @@ public final class Regions {
         }
     }
 
-    /** Names of the files in {@code directory} that may be regions, sorted; none if there is no such directory. */
+    /**
+     * Names of the files in {@code directory} that may be regions, sorted; none if there is no such directory.
+     *
+     * @throws RegionAccessException if it cannot be read
+     */
     public static List<RegionAddress> list(Path directory) {
         List<RegionAddress> found = new ArrayList<>();
         if (!Files.isDirectory(directory)) {
@@ -300,6 +314,7 @@ public final class Regions {
      *
      * @throws RegionNotFoundException if there is none
      * @throws RegionFormatException if the file is no region; it is left alone
+     * @throws RegionAccessException if rights or owner forbid it
      */
     public static void destroy(RegionAddress address, RegionOptions options) {
         try (RegionFile file = RegionFile.open(address.path(), true, options.foreignOwner())) {

@@ -3,7 +3,9 @@ package io.sluice.api.region;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.testing.ChildJvm;
+import io.sluice.api.testing.TestDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,10 +35,24 @@ class MountedDirectoryTest extends RegionScene {
             assertTrue(answer.startsWith("NoSpaceException " + address("large").path() + ": no room for "), answer);
         }
         assertEquals("done", child.ask("set 42"));
+        assertEquals(".participants small", child.ask("list"));
         // What the refused ones had taken already was given back.
         assertEquals("done", child.ask("big fits 600000"));
         assertEquals("done", child.ask("detach"));
         assertEquals("42", child.ask("get"));
+    }
+
+    @Test
+    void aRegionOfAFileSystemThatIsFullByNowHasAllItsBytes() throws Exception {
+        ChildJvm child = childOn("size=256k", "true");
+        assertEquals("done", child.ask("create there"));
+        String answer = "";
+        for (int ballast = 0; !answer.startsWith("NoSpaceException"); ballast++) {
+            answer = child.ask("big ballast" + ballast + " 1");
+        }
+        assertEquals("done", child.ask("open there"));
+        assertEquals("done", child.ask("fill 7"));
+        assertEquals("7", child.ask("get"));
     }
 
     @Test
@@ -56,16 +72,18 @@ class MountedDirectoryTest extends RegionScene {
 
     @Test
     void aReadOnlyFileSystemRefusesRegions() throws Exception {
-        ChildJvm child = childOn("size=1m", "touch " + directory() + "/a", "mount -o remount,ro " + directory());
-        String answer = child.ask("create b");
-        assertTrue(answer.startsWith("RegionAccessException " + directory()), answer);
-        assertTrue(answer.contains("Read-only file system"), answer);
-        for (String command : List.of("open a", "openOrCreate a", "remove a")) {
-            answer = child.ask(command);
-            assertTrue(answer.startsWith("RegionAccessException " + address("a").path()), answer);
-            assertTrue(answer.contains("Read-only file system"), answer);
+        // Made where one can write, shown where one cannot.
+        try (TestDirectory elsewhere = TestDirectory.create()) {
+            Regions.create(RegionAddress.of(elsewhere.path(), "a"), SPEC, OPTIONS)
+                    .close();
+            ProcessIdentity.in(elsewhere.path()).close();
+            ChildJvm child = childOn(
+                    "size=1m", "cp -a " + elsewhere.path() + "/. " + directory(), "mount -o remount,ro " + directory());
+            for (String command : List.of("create b", "open a", "openOrCreate a", "remove a", "readOnly a", "stat a")) {
+                String answer = child.ask(command);
+                assertTrue(answer.startsWith("RegionAccessException " + directory()), answer);
+                assertTrue(answer.contains("Read-only file system"), answer);
+            }
         }
-        answer = child.ask("readOnly a");
-        assertTrue(answer.startsWith("RegionFormatException " + address("a").path()), answer);
     }
 }

@@ -1,11 +1,17 @@
 package io.sluice.api.region;
 
 import io.sluice.api.memory.MappingMode;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.ChildConsole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A process that uses regions of the directory in its argument. It says {@code ready} and then answers each line with
@@ -16,8 +22,10 @@ import java.util.Locale;
  *   mapping MODE      how later commands map; "done"
  *   big NAME BYTES    creates a region with a body of so many bytes; "done"
  *   get | set VALUE   the test's word of the region attached last
+ *   fill VALUE        stores it into every word of the region attached last; "done"
  *   detach | destroy  the region attached last; "done"
  *   stat NAME         number of live attachments
+ *   list              names of everything in the directory, sorted
  *   remove NAME       destroys it; "done"
  *   linger NAME       creates and says "half" when all but the name is there; then waits to be killed
  *   churn NAME        creates and destroys without end and says nothing
@@ -73,6 +81,7 @@ final class RegionChild {
                 regions.getLast().memory().setLongRelease(RegionScene.WORD, Long.parseLong(words[1]));
                 yield "done";
             }
+            case "fill" -> fill(Long.parseLong(words[1]));
             case "detach" -> {
                 regions.removeLast().detach();
                 yield "done";
@@ -82,6 +91,7 @@ final class RegionChild {
                 yield "done";
             }
             case "stat" -> Long.toString(Regions.stat(address(words), false).liveAttachments());
+            case "list" -> list();
             case "remove" -> {
                 Regions.destroy(address(words), options);
                 yield "done";
@@ -90,6 +100,22 @@ final class RegionChild {
             case "churn" -> churn(words);
             default -> throw new IllegalArgumentException(words[0]);
         };
+    }
+
+    private String fill(long value) {
+        RegionMemory memory = regions.getLast().memory();
+        for (long offset = RegionScene.WORD; offset < memory.size(); offset += Long.BYTES) {
+            memory.setLong(offset, value);
+        }
+        return "done";
+    }
+
+    private String list() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String linger(String[] words) {

@@ -41,11 +41,6 @@ public final class Interruption implements AutoCloseable {
         cutOff = action;
     }
 
-    /** Whether the user wants to stop. */
-    public boolean isRequested() {
-        return requested;
-    }
-
     /** Ends the work if the user wants to stop. */
     public void check() throws InterruptedException {
         if (requested) {
