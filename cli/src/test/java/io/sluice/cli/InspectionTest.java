@@ -260,11 +260,14 @@ class InspectionTest extends CommandTestBase {
     void answersFailuresWithOneLineAndOne() throws Exception {
         for (List<String> arguments : List.of(
                 List.of("stat", "missing", dir()),
+                List.of("ls", "--dir=/dev/null"),
                 List.of("send", "x", "/does/not/exist", dir()),
                 List.of("send", "x", "/", dir()))) {
             run(ExitCode.FAILURE, arguments.toArray(String[]::new));
             assertOneLine(lastErrors());
-            String subject = arguments.get(1).equals("x") ? arguments.get(2) : arguments.get(1);
+            String subject = arguments.get(1).equals("x")
+                    ? arguments.get(2)
+                    : arguments.get(1).replace("--dir=", "");
             assertTrue(lastErrors().contains(subject + ": "), lastErrors());
         }
     }

@@ -162,15 +162,16 @@ class LauncherTest {
         String streams = root.resolve("streams").toString();
         script(
                 root.resolve("jdk/bin/java"),
-                "case \"$*\" in *the-command*) readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >'" + streams
-                        + "'; cat || echo unreadable >>'" + streams + "'; esac");
+                "case \"$*\" in *the-command*) streams=$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2);"
+                        + " cat || streams=\"$streams unreadable\"; echo $streams >'" + streams + "'; esac");
         ProcessBuilder command = new ProcessBuilder(
-                "sh", "-c", "exec \"$0\" the-command <&- >&- 2>&-", root.resolve("sluice").toString());
+                "sh",
+                "-c",
+                "exec \"$0\" the-command <&- >&- 2>&-",
+                root.resolve("sluice").toString());
         command.environment().put("PATH", tools.toString());
         command.environment().put("JAVA_HOME", root.resolve("jdk").toString());
         outputOf(command.start());
-        assertEquals(
-                List.of("/dev/null", "/dev/null", "/dev/null", "unreadable"),
-                Files.readAllLines(root.resolve("streams")));
+        assertEquals("/dev/null /dev/null /dev/null unreadable\n", Files.readString(root.resolve("streams")));
     }
 }

@@ -25,7 +25,8 @@ public record RegionSpec(String kind, long bodyBytes, List<Long> geometry) {
             throw new IllegalArgumentException("region kind \"" + kind + "\": expected 1 to 31 of a-z 0-9 . -");
         }
         if (bodyBytes < 0 || bodyBytes > Long.MAX_VALUE / 2) {
-            throw new IllegalArgumentException("region body of " + bodyBytes + " bytes");
+            throw new IllegalArgumentException(
+                    "region body of " + bodyBytes + " bytes: expected 0 to " + Long.MAX_VALUE / 2);
         }
         if (geometry.size() > RegionHeaderLayout.GEOMETRY_LONGS) {
             throw new IllegalArgumentException(

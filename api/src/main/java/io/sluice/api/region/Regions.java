@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -284,14 +285,17 @@ public final class Regions {
     }
 
     /**
-     * Names of the files in {@code directory} that may be regions, sorted; none if there is no such directory.
+     * Names of the files in {@code directory} that may be regions, sorted; none if it does not exist.
      *
-     * @throws RegionAccessException if it cannot be read
+     * @throws RegionAccessException if it cannot be read or is something else
      */
     public static List<RegionAddress> list(Path directory) {
         List<RegionAddress> found = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
+        if (!Files.exists(directory)) {
             return found;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new RegionAccessException(directory, "is not a directory", null);
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
@@ -351,6 +355,11 @@ public final class Regions {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
             LOG.trace("{} was created by another", directory);
+        } catch (NoSuchFileException e) {
+            NoSuchFileException missing =
+                    new NoSuchFileException(directory.getParent().toString());
+            missing.initCause(e);
+            throw missing;
         }
     }
 

@@ -264,6 +264,8 @@ class HostileFileTest extends RegionScene {
         RegionAccessException refused =
                 assertThrows(RegionAccessException.class, () -> Regions.create(inside, SPEC, OPTIONS));
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+        refused = assertThrows(RegionAccessException.class, () -> Regions.list(file));
+        assertEquals(file + ": is not a directory", refused.getMessage());
     }
 
     @Test

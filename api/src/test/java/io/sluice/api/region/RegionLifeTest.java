@@ -83,7 +83,10 @@ class RegionLifeTest extends RegionScene {
         assertTrue(Regions.list(nowhere.directory()).isEmpty());
         RegionAccessException refused =
                 assertThrows(RegionAccessException.class, () -> Regions.create(nowhere, SPEC, OPTIONS));
-        assertTrue(refused.getMessage().contains("NoSuchFile"), refused.getMessage());
+        assertEquals(
+                nowhere.directory() + ": cannot hold regions: there is no "
+                        + nowhere.directory().getParent(),
+                refused.getMessage());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.cli.command;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionException;
 import io.sluice.api.region.RegionInfo;
+import io.sluice.api.region.RegionNotFoundException;
 import io.sluice.api.region.Regions;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingReport;
@@ -28,13 +29,15 @@ record Inspection(
         Optional<WorkersReport> workers,
         Optional<String> fault) {
 
-    /** Looks at a region; what is wrong with it becomes its {@link #fault()}. */
-    static Inspection of(RegionAddress address) {
+    /** Looks at a region unless it is gone by now; what is wrong with it becomes its {@link #fault()}. */
+    static Optional<Inspection> of(RegionAddress address) {
         try {
-            return ofSound(address);
+            return Optional.of(ofSound(address));
+        } catch (RegionNotFoundException e) {
+            return Optional.empty();
         } catch (RegionException e) {
-            return new Inspection(
-                    address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e)));
+            return Optional.of(new Inspection(
+                    address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e))));
         }
     }
 

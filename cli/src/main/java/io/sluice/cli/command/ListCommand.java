@@ -38,8 +38,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Inspection> inspections =
-                Regions.list(place.directory()).stream().map(Inspection::of).toList();
+        List<Inspection> inspections = Regions.list(place.directory()).stream()
+                .flatMap(address -> Inspection.of(address).stream())
+                .toList();
         if (json) {
             System.out.println(Json.of(inspections.stream().map(Json::object).toList()));
         } else if (!inspections.isEmpty()) {

@@ -10,7 +10,7 @@ public final class Progress {
 
     private static final long INTERVAL_NANOS = 100_000_000;
     private static final int WIDTH = 79;
-    private static final int BAR = 30;
+    private static final int BAR = 20;
 
     private final PrintStream out;
     private final boolean terminal;
