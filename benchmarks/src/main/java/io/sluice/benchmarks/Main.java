@@ -97,7 +97,7 @@ public final class Main implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Warm-up of each fork (1; with --quick 0.5, with --full 0.7).")
+            description = "Warm-up of each fork (1; with --quick 0.5, with --full 0.6).")
     private Duration warmup;
 
     @Option(

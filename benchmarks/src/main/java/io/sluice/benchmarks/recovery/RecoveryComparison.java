@@ -16,12 +16,12 @@ public final class RecoveryComparison {
 
     /** What stands for all that can be killed. */
     private static final List<String> KINDS =
-            List.of("mutex", "accountable", "writer-writer", "spsc", "spsc-role", "mpsc", "mpmc", "broadcast");
+            List.of("mutex", "accountable", "spsc", "spsc-role", "mpsc", "mpmc", "broadcast");
 
     /** About how long a kill takes, with starting the process that is killed, on two processors. */
     private static final Duration KILL = Duration.ofMillis(300);
 
-    private static final int KILLS = 80;
+    private static final int KILLS = 60;
     private static final int WARMUP = 5;
     private static final int BATCH = 10;
 
@@ -33,7 +33,7 @@ public final class RecoveryComparison {
         this.withProof = withProof;
     }
 
-    /** Mutex, semaphore, read-write lock and each ring, with fewer kills than the command {@code recovery} takes. */
+    /** Mutex, semaphore and each ring, with fewer kills than the command {@code recovery} takes. */
     public static RecoveryComparison brief(Path directory) {
         return new RecoveryComparison(
                 new RecoveryPlan(KINDS, KILLS, WARMUP, BATCH, 0, "block", System.nanoTime(), directory), true);

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class Drawing {
 
-    private static final int WIDTH = 940;
+    private static final int WIDTH = 985;
     private static final int LEFT = 78;
     private static final int TOP = 44;
     private static final int INNER_WIDTH = 610;
@@ -68,10 +68,15 @@ final class Drawing {
         return TOP + INNER_HEIGHT * (1 - up.place(value));
     }
 
-    /** A curve through these points, with its name in the legend; {@code bold} for what the page is about. */
-    void curve(String name, boolean bold, double[] xs, double[] ys) {
-        String colour = COLOURS.get(legend % COLOURS.size());
-        String dashes = legend < COLOURS.size() ? "" : " stroke-dasharray=\"6 4\"";
+    /**
+     * A curve through these points, with its name in the legend.
+     *
+     * @param look which colour, with dashes from the tenth on
+     * @param bold for what the page is about
+     */
+    void curve(String name, int look, boolean bold, double[] xs, double[] ys) {
+        String colour = COLOURS.get(look % COLOURS.size());
+        String dashes = look < COLOURS.size() ? "" : " stroke-dasharray=\"6 4\"";
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {
             points.append(format("%.1f,%.1f ", x(xs[i]), y(ys[i])));

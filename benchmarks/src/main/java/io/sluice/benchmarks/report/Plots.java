@@ -2,6 +2,7 @@ package io.sluice.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class Plots {
             "posix-mq",
             "raw-word");
 
+    /** Who has which colour in every report; others get the next free ones. */
+    private static final List<String> LOOKS = List.of(
+            "sluice-spsc", "agrona", "sluice-spsc-block", "fifo", "unix", "tcp", "memcpy", "aeron", "raw-word", "posix-mq");
+
     private static final double BILLION = 1e9;
     private static final double MILLION = 1e6;
     private static final double KIBIBYTE = 1024;
@@ -46,8 +51,12 @@ final class Plots {
     private final Report report;
     private final Map<String, String> plots = new LinkedHashMap<>();
 
+    /** The same line looks the same in every plot. */
+    private final Map<String, Integer> looks = new HashMap<>();
+
     private Plots(Report report) {
         this.report = report;
+        LOOKS.forEach(name -> looks.put(Titles.of(name), looks.size()));
     }
 
     /** All of them by name. */
@@ -222,6 +231,7 @@ final class Plots {
                 .sorted(Comparator.comparingDouble(Line::height).reversed())
                 .forEach(line -> drawing.curve(
                         line.name(),
+                        looks.computeIfAbsent(line.name(), it -> looks.size()),
                         line.bold(),
                         line.points().stream().mapToDouble(point -> point[0]).toArray(),
                         line.points().stream().mapToDouble(point -> point[1]).toArray()));

@@ -15,9 +15,19 @@ final class Noise {
 
     private Noise() {}
 
+    /** Whether the run could have seen signs: phases long enough for the system's clock, or more than one fork. */
+    private static boolean canTell(Results results) {
+        return results.rows().stream()
+                .anyMatch(row -> results.forks(row).size() > 1
+                        || results.figure(row, Quantity.FOREIGN_CPU_PERCENT).isPresent());
+    }
+
     /** One sentence per sign; none if the run was quiet. */
     static List<String> signs(Results results) {
         List<String> signs = new ArrayList<>();
+        if (!canTell(results)) {
+            signs.add("one fork of phases that are too short to see what others did: nothing is known");
+        }
         for (Row row : results.rows()) {
             results.figure(row, Quantity.FOREIGN_CPU_PERCENT)
                     .filter(foreign -> foreign.median() > QUIET_FOREIGN_PERCENT)

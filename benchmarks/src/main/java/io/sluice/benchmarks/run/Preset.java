@@ -60,8 +60,8 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
     }
 
     /**
-     * Every measure: all transports with small messages and in round trips, and those that people would choose from in
-     * every size, number of ends, capacity, load and gap.
+     * Every measure: all transports with small messages, and those that people would choose from in round trips and in every
+     * size, number of ends, capacity, load and gap.
      */
     public static Preset full() {
         return new Preset(
@@ -82,21 +82,24 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
                                 "1:2",
                                 "1:3",
                                 "1:4",
-                                "2:1",
-                                "4:1",
                                 "2:2",
                                 "3:3",
                                 "4:4"),
                         Selection.among(List.of("sluice-mpsc-back-off"), "2:1", "4:1"),
                         Selection.capacities(List.of(SPSC, AGRONA, FIFO), 4, 64, 1024),
                         Selection.capacities(List.of(SPSC, AGRONA), 16_384),
-                        Selection.of(Measure.ROUND_TRIP, names()),
-                        Selection.loads(List.of(SPSC, SPSC_BLOCK, AGRONA, FIFO, "unix")),
+                        Selection.of(
+                                Measure.ROUND_TRIP,
+                                and(HEADLINE, "raw-word", "pipe", "posix-mq", "chronicle-queue", "textbook")),
+                        Selection.of(
+                                Measure.ROUND_TRIP,
+                                List.of("sluice-mpsc", "sluice-mpmc", "sluice-broadcast", "agrona-many")),
+                        Selection.loads(List.of(SPSC, AGRONA, FIFO, "unix")),
                         Selection.wakes(List.of(SPSC_BLOCK, FIFO), 1, 10, 100, 1000, 10_000),
                         Selection.wakes(List.of("unix", "tcp", "posix-mq", "pipe"), Row.USUAL_GAP_MICROS),
-                        Selection.of(Measure.ATTACH, names())),
+                        Selection.of(Measure.ATTACH, List.of(SPSC, "sluice-mpmc"))),
                 5,
-                Duration.ofMillis(700),
+                Duration.ofMillis(600),
                 Duration.ofMillis(250),
                 MEBIBYTE);
     }
