@@ -38,7 +38,16 @@ final class Plots {
 
     /** Who has which colour in every report; others get the next free ones. */
     private static final List<String> LOOKS = List.of(
-            "sluice-spsc", "agrona", "sluice-spsc-block", "fifo", "unix", "tcp", "memcpy", "aeron", "raw-word", "posix-mq");
+            "sluice-spsc",
+            "agrona",
+            "sluice-spsc-block",
+            "fifo",
+            "unix",
+            "tcp",
+            "memcpy",
+            "aeron",
+            "raw-word",
+            "posix-mq");
 
     private static final double BILLION = 1e9;
     private static final double MILLION = 1e6;

@@ -31,7 +31,9 @@ final class RecoveryHistogram {
         }
         Drawing drawing = new Drawing(
                 "From SIGKILL until the next one runs",
-                Scale.fromZero("ms since SIGKILL" + (longest(kinds) > MOST_MILLIS ? ", the last bar: that or more" : ""), bars),
+                Scale.fromZero(
+                        "ms since SIGKILL" + (longest(kinds) > MOST_MILLIS ? ", the last bar: that or more" : ""),
+                        bars),
                 Scale.fromZero("kills", highest));
         double[] below = new double[bars];
         for (Map<?, ?> kind : kinds) {

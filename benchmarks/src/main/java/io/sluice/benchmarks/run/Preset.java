@@ -31,8 +31,8 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
         return new Preset(
                 List.of(
                         Selection.copies(32, 1024),
-                        Selection.streams(HEADLINE, 32, 1024),
-                        Selection.streams(List.of("sluice-mpsc", "agrona-many"), 32),
+                        Selection.streams(and(HEADLINE, "sluice-mpsc", "agrona-many"), 32),
+                        Selection.streams(List.of(SPSC, AGRONA, FIFO, "unix"), 1024),
                         Selection.of(Measure.ROUND_TRIP, and(HEADLINE, "raw-word")),
                         Selection.wakes(List.of(SPSC_BLOCK, FIFO, "unix"), Row.USUAL_GAP_MICROS),
                         Selection.of(Measure.ATTACH, List.of(SPSC))),
@@ -77,14 +77,7 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
                         Selection.among(List.of("sluice-broadcast", "agrona-broadcast"), "1:2", "1:4"),
                         Selection.among(List.of("sluice-mpmc"), "1:2", "2:1", "2:2"),
                         Selection.among(List.of("jvm-jctools"), "2:2", "4:4"),
-                        Selection.among(
-                                List.of("sluice-mpmc-back-off"),
-                                "1:2",
-                                "1:3",
-                                "1:4",
-                                "2:2",
-                                "3:3",
-                                "4:4"),
+                        Selection.among(List.of("sluice-mpmc-back-off"), "1:2", "1:3", "1:4", "2:2", "3:3", "4:4"),
                         Selection.among(List.of("sluice-mpsc-back-off"), "2:1", "4:1"),
                         Selection.capacities(List.of(SPSC, AGRONA, FIFO), 4, 64, 1024),
                         Selection.capacities(List.of(SPSC, AGRONA), 16_384),
