@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  * <p>It gets the flags in the system property {@code sluice.test.jvmArgs} and the mode in {@code sluice.test.mode}.
  * {@link #close()} ends it, and everything it started, with SIGKILL. A child should end by itself when its standard
  * input ends, see {@link ChildConsole}, so that it does not outlive a test JVM that was killed. Every wait has a
- * watchdog of a minute that fails the test and shows what the child wrote to its standard error.
+ * watchdog of a minute that fails the test and shows what the child wrote to its standard error. Time in which both are
+ * stopped with SIGSTOP does not count.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -147,14 +148,18 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Stops the child with SIGSTOP: no thread of it runs until {@link #resume()}. */
     public void stop() {
-        signal("STOP", pid());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!isStopped()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("process " + pid() + " goes on after SIGSTOP");
+        for (int attempt = 0; attempt < WATCHDOG_SECONDS; attempt++) {
+            // Again if it goes on: somebody who stopped and resumed all of us may have resumed it.
+            signal("STOP", pid());
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (System.nanoTime() < deadline) {
+                if (isStopped()) {
+                    return;
+                }
+                Thread.yield();
             }
-            Thread.yield();
         }
+        throw new AssertionError("process " + pid() + " goes on after SIGSTOP");
     }
 
     /** Whether each thread has taken notice of SIGSTOP: until then it may still do something. */
@@ -206,10 +211,13 @@ public final class ChildJvm implements AutoCloseable {
     /** Waits for the end of the child and returns its exit code; 137 after SIGKILL. */
     public int awaitExit() {
         try {
-            if (!process.waitFor(WATCHDOG_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("child " + pid() + " does not end\n" + errors());
+            // Second by second: one in which we were stopped ourselves counts once, however long it was.
+            for (int second = 0; second < WATCHDOG_SECONDS; second++) {
+                if (process.waitFor(1, TimeUnit.SECONDS)) {
+                    return process.exitValue();
+                }
             }
-            return process.exitValue();
+            throw new AssertionError("child " + pid() + " does not end\n" + errors());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
@@ -240,7 +248,10 @@ public final class ChildJvm implements AutoCloseable {
 
     private Line next() {
         try {
-            Line line = lines.poll(WATCHDOG_SECONDS, TimeUnit.SECONDS);
+            Line line = null;
+            for (int second = 0; second < WATCHDOG_SECONDS && line == null; second++) {
+                line = lines.poll(1, TimeUnit.SECONDS);
+            }
             if (line == null) {
                 throw new AssertionError("child " + pid() + " says nothing\n" + errors());
             }

@@ -32,6 +32,19 @@ final class ArmedMemory extends ForwardingMemory {
         return target().compareAndSetInt(offset, expected, value);
     }
 
+    // The plain loads that headers and handlers make, so that some die while they handle a message.
+    @Override
+    public long getLong(long offset) {
+        arming.access();
+        return target().getLong(offset);
+    }
+
+    @Override
+    public long readLong(long offset) {
+        arming.access();
+        return target().readLong(offset);
+    }
+
     @Override
     public long getLongAcquire(long offset) {
         arming.access();

@@ -10,6 +10,8 @@ final class Arming {
 
     private final Runnable say;
     private volatile int left; // accesses until it stops; 0: not armed
+    private volatile boolean hurrying;
+    private volatile Thread resting;
 
     Arming(Runnable say) {
         this.say = say;
@@ -17,6 +19,23 @@ final class Arming {
 
     void arm(int accesses) {
         left = accesses;
+        LockSupport.unpark(resting);
+    }
+
+    /** No rests from now on, or again. */
+    void hurry(boolean yes) {
+        hurrying = yes;
+        if (yes) {
+            LockSupport.unpark(resting);
+        }
+    }
+
+    /** The target's thread rests for so long, unless it is armed or in a hurry. */
+    void rest(long nanos) {
+        resting = Thread.currentThread();
+        if (left == 0 && !hurrying) {
+            LockSupport.parkNanos(this, nanos);
+        }
     }
 
     /** An access is about to be made. */

@@ -1,9 +1,12 @@
 package io.sluice.stress.storm;
 
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
 import io.sluice.api.testing.ChildJvm;
 import io.sluice.stress.JvmFlags;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,9 @@ final class Arsenal {
         String jars = asJars(ChildJvm.classPath(), directory);
         List<String> flags = new ArrayList<>(JvmFlags.ofThisVersion());
         flags.addAll(List.of("-Xmx64m", "-Xlog:disable", "-XX:-UsePerfData"));
+        // A start runs most things so seldom that compiling them takes longer than they do.
+        flags.add("-XX:CompileThresholdScaling=5");
+        flags.addAll(forJna(directory));
         Path archive = directory.resolve("classes.jsa");
         List<String> dumping = new ArrayList<>(flags);
         dumping.add("-XX:ArchiveClassesAtExit=" + archive);
@@ -44,6 +50,19 @@ final class Arsenal {
             flags.add("-XX:SharedArchiveFile=" + archive);
         }
         return new Arsenal(jars, flags);
+    }
+
+    /** What spares JNA to unpack its library, and to ask another process where libraries are. */
+    private static List<String> forJna(Path directory) throws IOException {
+        String library = System.mapLibraryName("jnidispatch");
+        try (InputStream packed =
+                Native.class.getResourceAsStream("/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + library)) {
+            if (packed == null) {
+                return List.of();
+            }
+            Files.copy(packed, directory.resolve(library));
+        }
+        return List.of("-Djna.boot.library.path=" + directory, "-Djna.platform.library.path=" + directory);
     }
 
     /** A class path without directories, which an archive cannot be made of. */

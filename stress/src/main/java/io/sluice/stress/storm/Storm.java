@@ -26,7 +26,9 @@ final class Storm implements AutoCloseable {
     private static final int STANDBY = 2;
     private static final int MOST_ACCESSES = 60;
     private static final long ARMED_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONGEST_KILL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Arsenal arsenal;
     private final Path directory;
@@ -40,6 +42,7 @@ final class Storm implements AutoCloseable {
     private final List<Participant> dead = new ArrayList<>();
     private final Map<String, Long> grownTo = new HashMap<>();
     private final Map<String, Long> grownAt = new HashMap<>();
+    private final RunningTime time = new RunningTime(LONGEST_KILL_NANOS);
     private int started;
 
     /** A process of the storm, as seen from outside. */
@@ -111,16 +114,19 @@ final class Storm implements AutoCloseable {
         if (random.nextInt(8) == 0) {
             stopForAWhile(active.get(random.nextInt(active.size())));
         }
-        boolean stopped = random.nextInt(16) == 0;
-        if (stopped) {
-            victim.jvm.stop();
-            tally.stopped();
-        } else if (random.nextBoolean()) {
+        victim.jvm.send("hurry");
+        active.forEach(process -> process.jvm.send("hurry"));
+        if (random.nextBoolean()) {
             arm(victim);
         } else {
-            LockSupport.parkNanos(random.nextInt(20_000_000));
+            LockSupport.parkNanos(HURRY_NANOS + random.nextInt(20_000_000));
+            if (random.nextInt(8) == 0) {
+                victim.jvm.stop();
+                tally.stopped();
+            }
         }
         kill(victim);
+        active.forEach(process -> process.jvm.send("rest"));
     }
 
     private void arm(Participant victim) {
@@ -173,7 +179,7 @@ final class Storm implements AutoCloseable {
 
     /** A target on which nobody notes anything any more is stuck. */
     private void checkGrowth() throws IOException {
-        long now = System.nanoTime();
+        long now = time.nanos();
         for (Target target : targets) {
             long size = 0;
             for (Participant process : active) {

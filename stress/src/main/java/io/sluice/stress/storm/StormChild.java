@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A process of a storm: opens everything, says {@code ready} and its token, waits until it is told to {@code go}, and then
- * uses each target in a thread of its own until it is killed. Arguments: directory, number, seed, {@link #SOUND} or the name of a bug to put in, names of targets.
+ * uses each target in a thread of its own until it is killed: now and then, and without rests between {@code hurry}
+ * and {@code rest}. Arguments: directory, number, seed, {@link #SOUND} or the name of a bug to put in, names of targets.
  */
 final class StormChild {
 
@@ -29,6 +30,9 @@ final class StormChild {
     static final String SOUND = "sound";
 
     static final String KIND = "stress.storm";
+
+    /** Most of the processors is for JVMs that start: processes are busy when one is about to be killed. */
+    private static final int MOST_REST_NANOS_PER_TARGET = 4_000_000;
 
     private final ChildConsole console = new ChildConsole();
     private final Map<String, Arming> armings = new HashMap<>();
@@ -92,10 +96,11 @@ final class StormChild {
         console.say("ready " + token);
         for (String line = console.hear(); line != null; line = console.hear()) {
             String[] words = line.split(" ", -1);
-            if (words[0].equals("go")) {
-                workers.forEach(this::start);
-            } else {
-                armings.get(words[1]).arm(Integer.parseInt(words[2]));
+            switch (words[0]) {
+                case "go" -> workers.forEach(this::start);
+                case "hurry" -> armings.values().forEach(arming -> arming.hurry(true));
+                case "rest" -> armings.values().forEach(arming -> arming.hurry(false));
+                default -> armings.get(words[1]).arm(Integer.parseInt(words[2]));
             }
         }
         Runtime.getRuntime().halt(0);
@@ -118,9 +123,11 @@ final class StormChild {
     }
 
     private void use(String name, Target.Worker worker) {
+        SplittableRandom rests = new SplittableRandom(child);
         try {
             while (true) {
                 worker.turn();
+                armings.get(name).rest(rests.nextInt(armings.size() * MOST_REST_NANOS_PER_TARGET));
             }
         } catch (Exception | AssertionError e) {
             StackTraceElement[] trace = e.getStackTrace();

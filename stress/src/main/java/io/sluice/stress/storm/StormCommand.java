@@ -35,6 +35,7 @@ public final class StormCommand implements Callable<Integer> {
     private static final int FOUND = 1;
     private static final int KILLS_PER_STRETCH = 250;
     private static final long PRINT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LONGEST_KILL_NANOS = Duration.ofSeconds(2).toNanos();
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Spec
@@ -64,12 +65,15 @@ public final class StormCommand implements Callable<Integer> {
             description = "put a bug of 'explore --list' in, to see that it is found")
     private String mutant = StormChild.SOUND;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "write the summary there as well")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "write the summary there as well, and meanwhile that of what is done")
     private Path report;
 
     private final Tally tally = new Tally();
-    private final long start = System.nanoTime();
-    private long printed = start;
+    private final RunningTime time = new RunningTime(LONGEST_KILL_NANOS);
+    private long printed;
 
     /** For picocli. */
     public StormCommand() {}
@@ -90,16 +94,16 @@ public final class StormCommand implements Callable<Integer> {
         out.printf("storm with seed %d%n", seed);
         out.flush();
         rage(targets, out);
-        String text =
-                "stress " + String.join(" ", spec.commandLine().getParseResult().originalArgs()) + "\nseed " + seed
-                        + "\n" + Machine.describe() + "\n\n" + tally.text()
-                        + String.format("%.0f s%n", (System.nanoTime() - start) / NANOS_PER_SECOND);
-        out.print(text);
+        out.print(summary());
         out.flush();
-        if (report != null) {
-            Files.writeString(report, text);
-        }
         return tally.isClean() ? CommandLine.ExitCode.OK : FOUND;
+    }
+
+    private String summary() {
+        return "stress " + String.join(" ", spec.commandLine().getParseResult().originalArgs()) + "\nseed " + seed
+                + "\n"
+                + Machine.describe() + "\n\n" + tally.text()
+                + String.format("%.0f s%n", time.nanos() / NANOS_PER_SECOND);
     }
 
     private void checkMutant() {
@@ -119,21 +123,24 @@ public final class StormCommand implements Callable<Integer> {
                         Storm storm = new Storm(arsenal, directory.path(), targets, mutant, seeds.nextLong(), tally)) {
                     storm.rage(Math.min(KILLS_PER_STRETCH, kills - tally.kills()), () -> progress(out));
                 }
+                if (report != null) {
+                    Files.writeString(report, summary());
+                }
             }
         }
     }
 
     private boolean isOver() {
-        return Duration.ofNanos(System.nanoTime() - start).toMinutes() >= minutes;
+        return Duration.ofNanos(time.nanos()).toMinutes() >= minutes;
     }
 
     private void progress(PrintWriter out) {
-        long now = System.nanoTime();
+        long now = time.nanos();
         if (now - printed < PRINT_NANOS || tally.kills() == 0) {
             return;
         }
         printed = now;
-        double perSecond = tally.kills() / ((now - start) / NANOS_PER_SECOND);
+        double perSecond = tally.kills() / (now / NANOS_PER_SECOND);
         out.printf(
                 "%,d of %,d kills, %.1f a second, about %.0f s left%n",
                 tally.kills(), kills, perSecond, (kills - tally.kills()) / perSecond);

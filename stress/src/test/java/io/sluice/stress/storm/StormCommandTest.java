@@ -27,7 +27,7 @@ class StormCommandTest {
     @Test
     void accountsForEverythingWhileProcessesAreKilled(@TempDir Path directory) throws IOException {
         Path report = directory.resolve("report.txt");
-        String kills = System.getProperty("sluice.kills", "120");
+        String kills = System.getProperty("sluice.kills", "200");
         int code = run("storm", "--kills", kills, "--report", report.toString());
         assertEquals(0, code, out.toString());
         String text = Files.readString(report);
@@ -37,14 +37,14 @@ class StormCommandTest {
 
     @Test
     void findsAMutexThatIsTakenFromTheLiving() {
-        int code = run("storm", "--kills", "40", "--target", "^mutex$", "--mutant", "mutex-taken-from-paused");
+        int code = run("storm", "--kills", "100", "--target", "^mutex$", "--mutant", "mutex-taken-from-paused");
         assertEquals(1, code, out.toString());
         assertTrue(out.toString().contains("FINDING: "), out.toString());
     }
 
     @Test
     void findsAMessageThatIsAcknowledgedTooSoon() {
-        int code = run("storm", "--kills", "40", "--target", "^spsc$", "--mutant", "acknowledged-before-handled");
+        int code = run("storm", "--kills", "100", "--target", "^spsc$", "--mutant", "acknowledged-before-handled");
         assertEquals(1, code, out.toString());
         assertTrue(out.toString().contains("FINDING: "), out.toString());
     }

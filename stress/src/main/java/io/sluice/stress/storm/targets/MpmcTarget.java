@@ -9,6 +9,7 @@ import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
 import io.sluice.stress.storm.Evidence.Witness;
 import io.sluice.stress.storm.Journal;
+import io.sluice.stress.storm.RunningTime;
 import io.sluice.stress.storm.Target;
 import io.sluice.stress.storm.targets.Sessions.Session;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class MpmcTarget implements Target {
 
     private static final long CAPACITY = 4096;
     private static final long QUIET_NANOS = 100_000_000;
+    private static final long LONGEST_POLL_NANOS = 10_000_000;
 
     /** For the storm. */
     public MpmcTarget() {}
@@ -120,8 +122,9 @@ public final class MpmcTarget implements Target {
     private static void rest(
             RegionMemory memory, Evidence evidence, Sessions sessions, Map<Sessions.Key, Account> accounts) {
         RingConsumer consumer = MpmcHandles.consumer(memory, CAPACITY, WaitStrategy.spin());
-        long quietSince = System.nanoTime();
-        while (System.nanoTime() - quietSince < QUIET_NANOS) {
+        RunningTime time = new RunningTime(LONGEST_POLL_NANOS);
+        long quietSince = time.nanos();
+        while (time.nanos() - quietSince < QUIET_NANOS) {
             int handled = consumer.poll(
                     message -> {
                         Sessions.Key key = sessions.key((int) message.getLong(0), message.getLong(8));
@@ -135,7 +138,7 @@ public final class MpmcTarget implements Target {
                     },
                     1);
             if (handled > 0) {
-                quietSince = System.nanoTime();
+                quietSince = time.nanos();
             }
         }
     }
