@@ -14,8 +14,14 @@ import io.sluice.ringbuffer.record.RecordFormat;
  *
  * @param places for consumers
  * @param capacity bytes of the ring, which may be smaller than a real one's
+ * @param lossy whether the producer overwrites what was not read
  */
-public record BroadcastHandles(int places, long capacity) {
+public record BroadcastHandles(int places, long capacity, boolean lossy) {
+
+    /** A lossless ring. */
+    public BroadcastHandles(int places, long capacity) {
+        this(places, capacity, false);
+    }
 
     /** Offset of the producer's lease. */
     public static final long PRODUCER = BroadcastLayout.PRODUCER;
@@ -24,7 +30,7 @@ public record BroadcastHandles(int places, long capacity) {
     public static final long DATA = BroadcastLayout.DATA;
 
     private BroadcastGeometry geometry() {
-        return new BroadcastGeometry(places, capacity, false, RecordFormat.PLAIN);
+        return new BroadcastGeometry(places, capacity, lossy, RecordFormat.PLAIN);
     }
 
     /** Bytes of memory that the ring takes. */
@@ -40,6 +46,21 @@ public record BroadcastHandles(int places, long capacity) {
     /** Offset of the producer's wake word. */
     public long space() {
         return geometry().laneAt(LaneLayout.SPACE);
+    }
+
+    /** Offset of how far the producer of a lossy ring may overwrite. */
+    public long gone() {
+        return geometry().laneAt(BroadcastLayout.GONE);
+    }
+
+    /** Offset of the older place where a consumer of a lossy ring may go on. */
+    public long older() {
+        return geometry().laneAt(BroadcastLayout.OLDER);
+    }
+
+    /** Offset of the newer one. */
+    public long newer() {
+        return geometry().laneAt(BroadcastLayout.NEWER);
     }
 
     /** Offset of the first record. */

@@ -14,6 +14,8 @@ abstract class ModelMemory extends RegionMemory {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    private final PointerBytesStore outside = new PointerBytesStore();
+
     abstract int bytes();
 
     abstract long load(int place, int size, boolean acquire);
@@ -176,7 +178,15 @@ abstract class ModelMemory extends RegionMemory {
 
     @Override
     public void copyOutToAddress(long offset, long address, long length) {
-        throw unsupported();
+        int place = place(offset, length);
+        outside.set(address, length);
+        int done = 0;
+        for (; done <= length - Long.BYTES; done += Long.BYTES) {
+            outside.writeLong(done, load(place + done, Long.BYTES, false));
+        }
+        for (; done < length; done++) {
+            outside.writeByte(done, (byte) load(place + done, Byte.BYTES, false));
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class Mutants {
         all.addAll(RegionMutants.all());
         all.addAll(SpscMutants.all());
         all.addAll(ManyMutants.all());
+        all.addAll(LossyMutants.all());
         all.addAll(LockMutants.all());
         all.addAll(ReadWriteMutants.all());
         all.addAll(MeetingMutants.all());

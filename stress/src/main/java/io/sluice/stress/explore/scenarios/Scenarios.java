@@ -18,6 +18,7 @@ public final class Scenarios {
         all.addAll(MpscScenarios.all());
         all.addAll(MpmcScenarios.all());
         all.addAll(BroadcastScenarios.all());
+        all.addAll(LossyScenarios.all());
         all.addAll(MutexScenarios.all());
         all.addAll(SemaphoreScenarios.all());
         all.addAll(ReadWriteScenarios.all());

@@ -27,7 +27,7 @@ final class SpscScenarios {
     private static final int LONG_MESSAGE = 128;
     private static final long BEFORE_WRAP = 64;
     private static final long AT_WRAP = 200;
-    private static final int MESSAGE = 16;
+    static final int MESSAGE = 16;
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private SpscScenarios() {}
@@ -305,7 +305,7 @@ final class SpscScenarios {
         return SpscHandles.consumer(self.memory(), capacity, strategy);
     }
 
-    private static byte[] message(long number) {
+    static byte[] message(long number) {
         return ByteBuffer.allocate(MESSAGE)
                 .order(ByteOrder.nativeOrder())
                 .putLong(number)
@@ -444,15 +444,18 @@ final class SpscScenarios {
         }
     }
 
-    private static void takeUntil(Actor self, RingConsumer consumer, long last) throws InterruptedException {
+    static void takeUntil(Actor self, RingConsumer consumer, long last) throws InterruptedException {
         boolean[] done = new boolean[1];
         while (!done[0]) {
-            consumer.take(
+            int taken = consumer.take(
                     message -> {
                         got(self, message);
                         done[0] = message.getLong(0) == last;
                     },
                     1);
+            if (taken < 0) {
+                self.memory().yieldHint();
+            }
         }
     }
 

@@ -13,30 +13,36 @@ import java.util.SplittableRandom;
 
 /**
  * Broadcast ring: one producer after the other, several consumers that come and go. Each gets everything that is committed
- * after it has joined, in order, without a gap, once.
+ * after it has joined, in order, without a gap, once; where the ring is lossy, with gaps that it is told of.
  */
 public final class BroadcastTarget implements Target {
 
-    private static final BroadcastHandles HANDLES = new BroadcastHandles(4, 4096);
+    private static final int PLACES = 4;
+    private static final long CAPACITY = 4096;
+    private static final long LOSSY_CAPACITY = 1024; // overwritten by what one turn of a producer may offer
 
-    /** For the storm. */
-    public BroadcastTarget() {}
+    private final BroadcastHandles handles;
+
+    /** A ring whose producer waits for its consumers, or one that does not. */
+    public BroadcastTarget(boolean lossy) {
+        this.handles = new BroadcastHandles(PLACES, lossy ? LOSSY_CAPACITY : CAPACITY, lossy);
+    }
 
     @Override
     public String name() {
-        return "broadcast";
+        return handles.lossy() ? "broadcast-lossy" : "broadcast";
     }
 
     @Override
     public long bodyBytes() {
-        return HANDLES.memoryBytes() - RegionHeaderLayout.BODY;
+        return handles.memoryBytes() - RegionHeaderLayout.BODY;
     }
 
     @Override
     public Worker worker(RegionMemory memory, int child, Journal journal, SplittableRandom random) {
         return new RingRole(
-                        () -> HANDLES.producer(memory, WaitStrategy.block()),
-                        () -> HANDLES.consumer(memory, WaitStrategy.block()),
+                        () -> handles.producer(memory, WaitStrategy.block()),
+                        () -> handles.consumer(memory, WaitStrategy.block()),
                         child,
                         journal,
                         random)
@@ -49,10 +55,15 @@ public final class BroadcastTarget implements Target {
         int messages = 0;
         for (Session consumer : sessions.consumers()) {
             Sessions.Key before = null;
+            boolean lapped = false;
             for (Entry entry : consumer.entries()) {
                 if (entry.event() == RingRole.GOT) {
-                    before = check(evidence, sessions, consumer, before, entry);
+                    before = check(evidence, sessions, consumer, before, entry, lapped);
+                    lapped = false;
                     messages++;
+                } else if (entry.event() == RingRole.LAPPED) {
+                    evidence.require(handles.lossy(), consumer.who() + " was lapped in a ring that is not lossy");
+                    lapped = true;
                 }
             }
         }
@@ -73,7 +84,7 @@ public final class BroadcastTarget implements Target {
     }
 
     private static Sessions.Key check(
-            Evidence evidence, Sessions sessions, Session consumer, Sessions.Key before, Entry entry) {
+            Evidence evidence, Sessions sessions, Session consumer, Sessions.Key before, Entry entry, boolean lapped) {
         Sessions.Key key = sessions.key(RingRole.from(entry), entry.b());
         if (key == null) {
             evidence.require(
@@ -82,13 +93,21 @@ public final class BroadcastTarget implements Target {
                             + ", never offered");
             return before;
         }
-        if (before != null) {
+        if (lapped) {
+            evidence.require(
+                    before == null || isBehind(before, key), consumer.who() + " got " + key + " again after " + before);
+        } else if (before != null) {
             evidence.require(follows(sessions, before, key), consumer.who() + " got " + key + " after " + before);
         } else if (key.number() > sessions.producers().get(key.session()).first()) {
             long begun = sessions.begun(new Sessions.Key(key.session(), key.number() - 1));
             evidence.require(begun <= consumer.from(), consumer.who() + " missed what came before " + key);
         }
         return key;
+    }
+
+    private static boolean isBehind(Sessions.Key before, Sessions.Key next) {
+        return next.session() > before.session()
+                || (next.session() == before.session() && next.number() > before.number());
     }
 
     /** Whether {@code next} may come right after {@code before}: nothing committed is left out between them. */

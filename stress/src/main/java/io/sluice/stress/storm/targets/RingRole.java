@@ -31,6 +31,7 @@ final class RingRole {
     static final int ACKNOWLEDGED = 6; // all that it got
     static final int LEAVING = 7; // the role that it has
     static final int FAILED = 8; // the message that it got last, by a handler that threw
+    static final int LAPPED = 9; // some were overwritten before it had read them
 
     private static final int LONGEST = 300;
     private static final int HEADER = 16;
@@ -155,6 +156,8 @@ final class RingRole {
             int handled = consumer.take(this::handle, 1 + random.nextInt(BURST), Duration.ofMillis(random.nextInt(5)));
             if (handled > 0) {
                 journal.note(ACKNOWLEDGED, handled);
+            } else if (handled == RingConsumer.LAPPED) {
+                journal.note(LAPPED, consumer.missedBytes());
             }
         } catch (Refusal e) {
             journal.note(FAILED, 0);
