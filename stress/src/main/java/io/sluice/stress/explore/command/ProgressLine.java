@@ -8,6 +8,7 @@ import java.time.Duration;
 final class ProgressLine implements Explorer.Progress {
 
     private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final double FIRST_THAT_TELLS = 1e-6;
     private static final double PER_CENT = 100;
 
     private final PrintWriter out;
@@ -33,14 +34,10 @@ final class ProgressLine implements Explorer.Progress {
         }
         printed = now;
         long spent = now - levelStart;
-        long left = fraction <= 0 ? 0 : (long) (spent / fraction * (1 - fraction));
-        out.printf(
-                "%s: k=%d, %,d schedules, about %.1f %%, %d s left%n",
-                title,
-                level,
-                schedules,
-                PER_CENT * fraction,
-                Duration.ofNanos(left).toSeconds());
+        String left = fraction < FIRST_THAT_TELLS
+                ? "nobody knows how long"
+                : Duration.ofNanos((long) (spent / fraction * (1 - fraction))).toSeconds() + " s left";
+        out.printf("%s: k=%d, %,d schedules, about %.1f %%, %s%n", title, level, schedules, PER_CENT * fraction, left);
         out.flush();
     }
 }

@@ -25,6 +25,7 @@ final class BroadcastScenarios {
                 rejoin(),
                 two(),
                 gate(),
+                gateOnce(),
                 sleepers(),
                 leave(),
                 killConsumer(),
@@ -79,6 +80,18 @@ final class BroadcastScenarios {
                 .actor("right", BroadcastScenarios::pollToTheEnd)
                 .large()
                 .judgedBy(outcome -> heardAll(outcome, 3, "left", "right"));
+    }
+
+    /** As {@link #gate}, small enough for every schedule with a preemption. */
+    private static Scenario gateOnce() {
+        return ring("gate-once", "as gate, and the one that joins reads once and leaves")
+                .actor("left", BroadcastScenarios::pollToTheEnd)
+                .actor("producer", self -> offerAndClose(self, 1, 3))
+                .actor("right", self -> listenOnce(self))
+                .judgedBy(outcome -> {
+                    heardInOrder(outcome, "right");
+                    heardAll(outcome, 3, "left");
+                });
     }
 
     private static Scenario sleepers() {

@@ -30,6 +30,7 @@ final class MpmcScenarios {
                 shareARange(),
                 twoByTwo(),
                 full(),
+                fullForOne(),
                 sleepers(),
                 refuse(),
                 killConsumer(),
@@ -96,6 +97,14 @@ final class MpmcScenarios {
                 .actor("right", self -> pollToTheEnd(self, SMALL, 1))
                 .large()
                 .judgedBy(outcome -> MpmcOracles.everythingOnce(outcome, 3, 2));
+    }
+
+    /** As {@link #full}, small enough for every schedule with a preemption. */
+    private static Scenario fullForOne() {
+        return ring("full-for-one", "three messages into a lane that holds two, one consumer", SMALL)
+                .actor("producer", self -> offerAndClose(self, SMALL, 1, 3))
+                .actor("left", self -> pollToTheEnd(self, SMALL, 1))
+                .judgedBy(outcome -> MpmcOracles.everythingOnce(outcome, 3, 1));
     }
 
     private static Scenario sleepers() {

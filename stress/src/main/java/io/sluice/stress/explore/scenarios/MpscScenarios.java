@@ -48,6 +48,7 @@ final class MpscScenarios {
         all.add(killConsumer(handles));
         all.add(killHeir(handles));
         all.add(takeFromKilled(handles));
+        all.add(takeBehindKilled(handles));
     }
 
     private static Scenario.Builder ring(MpscHandles handles, String name, String description) {
@@ -256,6 +257,20 @@ final class MpscScenarios {
                             outcome.count("dead") == 0 || outcome.isKilled("victim"),
                             "a live producer is held for dead");
                 });
+    }
+
+    /** As {@link #takeFromKilled}, small enough for every schedule with a preemption. */
+    private static Scenario takeBehindKilled(MpscHandles handles) {
+        return ring(
+                        handles,
+                        "take-behind-killed",
+                        "a producer dies anywhere while the consumer sleeps; another one follows")
+                .mortal("victim", self -> SpscScenarios.offerAndLeave(self, 1, 1, producer(self, handles)))
+                .actorAfter("successor", List.of("victim"), self -> {
+                    SpscScenarios.offer(self, producer(self, handles), LAST, LAST);
+                })
+                .actor("consumer", self -> SpscScenarios.takeUntil(self, consumer(self, handles), LAST))
+                .judgedBy(SpscOracles::committedOnceThenSuccessor);
     }
 
     // ---- judgement ------------------------------------------------------------------------------------------------

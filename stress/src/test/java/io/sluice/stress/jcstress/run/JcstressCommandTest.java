@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,6 +32,10 @@ class JcstressCommandTest {
         int code = run("jcstress", "--mode", "sanity", "--report", report.toString());
         assertEquals(0, code, out.toString());
         String text = Files.readString(report);
+        long sound = Suite.matching(Pattern.compile("")).stream()
+                .filter(test -> !test.isTwin())
+                .count();
+        assertTrue(text.contains("sound tests: " + sound + ", of them passed " + sound), text);
         assertTrue(text.contains("failed 0, in error 0, not run 0"), text);
         assertTrue(text.contains("not shown 0"), text);
         System.out.println(text.substring(text.indexOf("sound tests:")));
