@@ -19,8 +19,9 @@ public interface Liveness {
      * run for nothing, or never. Whoever waits still asks {@link #isAlive} now and then.
      *
      * @param hint short, and throws nothing; any thread may run it
+     * @return {@link DeathNotice#NONE} if it never runs
      */
     default DeathNotice onDeath(long token, Runnable hint) {
-        return () -> {};
+        return DeathNotice.NONE;
     }
 }

@@ -7,6 +7,8 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.UnsafeMemory;
 
@@ -25,7 +27,6 @@ public final class MappedRegionMemory extends BoundedMemory {
     private static final Cleaner CLEANER = Cleaner.create();
     // Resolved once per process: whether this one is covered by other processes' heavy fences, and can do its own.
     private static final boolean ASYMMETRIC = Membarrier.isRegistered();
-
     private static final long BLIND_SLICE_NANOS = 1_000_000;
 
     private final String name;
@@ -35,6 +36,7 @@ public final class MappedRegionMemory extends BoundedMemory {
     private final long size;
     private final boolean writable;
 
+    private volatile Consumer<LongConsumer> users;
     // Set before the bounds change, so that whoever finds bounds of zero finds out why.
     private volatile boolean detached;
 
@@ -397,6 +399,19 @@ public final class MappedRegionMemory extends BoundedMemory {
     @Override
     public DeathNotice onDeath(long token, Runnable hint) {
         return liveness.onDeath(token, hint);
+    }
+
+    /** Says who has this memory open, see {@link #forEachUser}; to be called before the memory is handed out. */
+    public void knowUsers(Consumer<LongConsumer> known) {
+        users = known;
+    }
+
+    @Override
+    public boolean forEachUser(LongConsumer token) {
+        if (users != null) {
+            users.accept(token);
+        }
+        return users != null;
     }
 
     // ---- life -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package io.sluice.api.memory;
 
+import java.util.function.LongConsumer;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /**
@@ -199,7 +200,17 @@ public abstract class RegionMemory {
      * nothing: it only makes things faster.
      */
     public DeathNotice onDeath(long token, Runnable hint) {
-        return () -> {};
+        return DeathNotice.NONE;
+    }
+
+    /**
+     * Names the processes that have this memory open, this one among them and some perhaps that are dead. Whoever opens it
+     * is named before it makes its first access.
+     *
+     * @return false if that is not known here; then none was named
+     */
+    public boolean forEachUser(LongConsumer token) {
+        return false;
     }
 
     // ---- life -----------------------------------------------------------------------------------------------------

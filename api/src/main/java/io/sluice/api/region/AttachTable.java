@@ -2,6 +2,7 @@ package io.sluice.api.region;
 
 import io.sluice.api.memory.RegionMemory;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /**
  * Who is attached: entries in the header, each owned through a CAS on its token. An entry of a dead process counts as
@@ -77,6 +78,17 @@ final class AttachTable {
             }
         }
         return false;
+    }
+
+    /** Names who has an entry, dead ones included. */
+    void forEachOwner(LongConsumer token) {
+        for (int entry = 0; entry < RegionHeaderLayout.ATTACHMENT_COUNT; entry++) {
+            // acquire; pairs with takeFree's CAS.
+            long owner = memory.getLongAcquire(offset(entry));
+            if (owner != FREE) {
+                token.accept(owner);
+            }
+        }
     }
 
     static long offset(int entry) {

@@ -54,6 +54,8 @@ public final class Region implements AutoCloseable {
         this.table = new AttachTable(control);
         this.life = new LifeState(control);
         this.entry = counted ? table.register(address.path(), identity.pid(), identity.command(), readOnly) : -1;
+        // After our own entry is there.
+        memory.knowUsers(table::forEachOwner);
     }
 
     /** Attaches to a file whose header was checked. Takes nothing over: the caller closes the file. */

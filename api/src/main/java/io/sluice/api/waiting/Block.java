@@ -40,6 +40,11 @@ final class Block implements WaitStrategy {
     }
 
     @Override
+    public boolean sleepsUntilWoken() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "block";
     }

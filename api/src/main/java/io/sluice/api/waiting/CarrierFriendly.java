@@ -44,6 +44,11 @@ public final class CarrierFriendly implements WaitStrategy {
         return resumed;
     }
 
+    @Override
+    public boolean sleepsUntilWoken() {
+        return platform.sleepsUntilWoken() && !isVirtual(Thread.currentThread());
+    }
+
     private static boolean isVirtual(Thread thread) {
         if (IS_VIRTUAL == null) {
             return false;

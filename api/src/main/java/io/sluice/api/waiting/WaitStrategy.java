@@ -22,7 +22,10 @@ import java.util.function.BooleanSupplier;
 @FunctionalInterface
 public interface WaitStrategy {
 
-    /** The longest time in nanoseconds that a strategy waits before its caller looks at liveness and interruption. */
+    /**
+     * The longest time in nanoseconds that a strategy waits before its caller looks at liveness and interruption, unless
+     * the caller knows that both will wake it.
+     */
     long SLICE_NANOS = 20_000_000;
 
     /**
@@ -30,7 +33,7 @@ public interface WaitStrategy {
      *
      * @param word where those who make the condition true look for sleepers
      * @param condition a read of shared memory without side effects
-     * @param nanos at most {@link #SLICE_NANOS}
+     * @param nanos at most {@link #SLICE_NANOS}, or more if {@link #sleepsUntilWoken()}
      * @return the last value of the condition
      */
     boolean await(WakeWord word, BooleanSupplier condition, long nanos);
@@ -41,6 +44,14 @@ public interface WaitStrategy {
      */
     default WaitStrategy resumed() {
         return this;
+    }
+
+    /**
+     * Whether a wait by this strategy takes no processor time, however long it is, because nothing but a wake-up of the word or
+     * the time ends it. Who is sure that it will be woken may then let it sleep for longer at a stretch.
+     */
+    default boolean sleepsUntilWoken() {
+        return false;
     }
 
     /** Burns the processor. */

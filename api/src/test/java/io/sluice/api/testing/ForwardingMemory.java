@@ -3,6 +3,7 @@ package io.sluice.api.testing;
 import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.RegionMemory;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /** Hands every call on to another memory; decorators override what they change. */
@@ -213,6 +214,11 @@ public abstract class ForwardingMemory extends RegionMemory {
     @Override
     public DeathNotice onDeath(long token, Runnable hint) {
         return target.onDeath(token, hint);
+    }
+
+    @Override
+    public boolean forEachUser(LongConsumer token) {
+        return target.forEachUser(token);
     }
 
     @Override

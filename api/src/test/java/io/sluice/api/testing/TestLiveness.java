@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * The judge over processes that exist only in a test: a test starts them, kills them, or has the judge err about them.
@@ -68,6 +69,11 @@ public final class TestLiveness {
         if (interested != null) {
             interested.remove(hint);
         }
+    }
+
+    /** Names the processes that are judged alive. */
+    public void forEachAlive(LongConsumer token) {
+        alive.forEach(token::accept);
     }
 
     /** The judgement. */

@@ -10,6 +10,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class RegionBarrier implements SharedBarrier {
         this.wake = new WakeWord(memory, BarrierLayout.WAKE);
         this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
         this.generations = new Generations(memory, parties, wake);
+        Newcomer.tell(memory, wake);
     }
 
     /** Bytes that a barrier takes behind a region's header. */

@@ -9,6 +9,7 @@ import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import io.sluice.locks.waiting.SlicedWait.Obstacles;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class RegionEventCount implements EventCount {
     private final Runnable onClose;
     private final WakeWord wake;
     private final SlicedWait wait;
+    private final SlicedWait glances;
     private volatile boolean closed;
 
     /**
@@ -39,7 +41,9 @@ public final class RegionEventCount implements EventCount {
         this.memory = memory;
         this.onClose = onClose;
         this.wake = new WakeWord(memory, EventCountLayout.WAKE);
-        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy), SLICE_NANOS);
+        this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        this.glances = new SlicedWait(memory, new CarrierFriendly(strategy), SLICE_NANOS);
+        Newcomer.tell(memory, wake);
     }
 
     /** Bytes that an event count takes behind a region's header. */
@@ -96,7 +100,7 @@ public final class RegionEventCount implements EventCount {
     public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
         // Reads the number before looking, so an event between the look and the sleep ends the sleep.
         Glance glance = new Glance();
-        return wait.await(
+        return glances.await(
                 probe -> {
                     glance.seen = current();
                     return condition.getAsBoolean();
@@ -124,8 +128,14 @@ public final class RegionEventCount implements EventCount {
     }
 
     @Override
-    public void close() {
-        closed = true;
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (!memory.isDetached()) {
+                // Those of this attachment: their condition finds it closed.
+                wake.wake();
+            }
+        }
         onClose.run();
     }
 

@@ -12,6 +12,7 @@ import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,7 @@ public final class RegionLatch implements SharedLatch {
         this.onClose = onClose;
         this.wake = new WakeWord(memory, LatchLayout.WAKE);
         this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        Newcomer.tell(memory, wake);
     }
 
     /** Bytes that a latch takes behind a region's header. */
@@ -242,12 +244,12 @@ public final class RegionLatch implements SharedLatch {
                 return;
             }
             closed = true;
-            boolean broke = false;
             while (!promised.isEmpty()) {
                 // Losing it means that we were held for dead and it is broken already.
-                broke |= memory.compareAndSetLong(LatchLayout.count(promised.pop()), token, token | LatchLayout.BROKEN);
+                memory.compareAndSetLong(LatchLayout.count(promised.pop()), token, token | LatchLayout.BROKEN);
             }
-            if (broke) {
+            if (!memory.isDetached()) {
+                // Those who wait for what is broken, and those of this attachment.
                 wake.wake();
             }
         } finally {

@@ -13,6 +13,7 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.LocalGate;
 import io.sluice.locks.support.Notes;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 
@@ -64,6 +65,7 @@ public final class Mutex implements SharedMutex {
         this.queue =
                 new MutexQueue(memory, wake, new SlicedWait(memory, new CarrierFriendly(strategy)), this::checkOpen);
         this.self = MutexWord.heldBy(memory.selfToken());
+        Newcomer.tell(memory, wake);
     }
 
     /** The mutex in a memory that is detached on closing; for tests. */

@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,6 +33,7 @@ final class Attachment {
 
     private final RegionMemory memory;
     private final WakeWord gate;
+    private final WakeWord drain;
     private final Membership membership;
     private final Writing writing;
     private final Reading reading;
@@ -39,7 +41,7 @@ final class Attachment {
     Attachment(RegionMemory memory, int attachments, boolean fair, WaitStrategy strategy) {
         this.memory = memory;
         this.gate = new WakeWord(memory, ReadWriteLayout.GATE);
-        WakeWord drain = new WakeWord(memory, ReadWriteLayout.DRAIN);
+        this.drain = new WakeWord(memory, ReadWriteLayout.DRAIN);
         ReaderSlots slots = new ReaderSlots(memory, attachments);
         WriterGate writers = new WriterGate(memory, !fair, gate);
         SlicedWait wait = new SlicedWait(memory, new CarrierFriendly(strategy));
@@ -48,6 +50,7 @@ final class Attachment {
         this.membership = new Membership(memory, fair, slots, new ArrivalOrder(memory, slots, gate));
         this.writing = new Writing(memory, fair, membership, slots, writers, gate, drain, wait, queueing);
         this.reading = new Reading(memory, fair, membership, slots, writers, writing, gate, drain, wait, queueing);
+        Newcomer.tell(memory, gate, drain);
     }
 
     Reading reading() {
@@ -58,7 +61,7 @@ final class Attachment {
         return writing;
     }
 
-    /** Gives everything back and ends all use; threads that wait find out within a slice. Returns false if done before. */
+    /** Gives everything back and ends all use; threads that wait find out at once. Returns false if done before. */
     boolean close() {
         try {
             if (!membership.beginUnlessClosed()) {
@@ -72,6 +75,7 @@ final class Attachment {
             membership.close();
             // Our own sleepers among others: they find it closed.
             gate.wake();
+            drain.wake();
             return true;
         } finally {
             membership.end();

@@ -22,7 +22,7 @@ final class Membership {
     private final ArrivalOrder order;
     private final ReentrantLock steps = new ReentrantLock();
     private int slot; // guarded by steps
-    private boolean closed; // guarded by steps
+    private volatile boolean closed; // changed in steps
 
     Membership(RegionMemory memory, boolean fair, ReaderSlots slots, ArrivalOrder order) {
         this.memory = memory;
@@ -55,6 +55,11 @@ final class Membership {
     boolean beginUnlessClosed() {
         steps.lock();
         return !closed;
+    }
+
+    /** Whether this attachment is closed; for those who wait. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Ends a step. */

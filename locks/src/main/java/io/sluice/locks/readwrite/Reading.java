@@ -72,7 +72,7 @@ final class Reading {
                         probe -> place.mayGo(probe) && tryStart(probe),
                         token -> inTheWay(place, token),
                         gate,
-                        () -> writers.isOpen() && place.mayGo(false),
+                        () -> membership.isClosed() || (writers.isOpen() && place.mayGo(false)),
                         deadline);
             } finally {
                 place.leave();

@@ -103,7 +103,7 @@ final class Writing {
                         probe -> place.mayGo(probe) && claimOrAsk(probe),
                         token -> inTheWay(place, token),
                         gate,
-                        () -> writers.isClaimable() && place.mayGo(false),
+                        () -> membership.isClosed() || (writers.isClaimable() && place.mayGo(false)),
                         deadline);
             } finally {
                 place.leave();
@@ -180,7 +180,7 @@ final class Writing {
     }
 
     private boolean looksDrained() {
-        return undrained == slots.count() || !slots.isReading(undrained);
+        return membership.isClosed() || undrained == slots.count() || !slots.isReading(undrained);
     }
 
     /** W3. */

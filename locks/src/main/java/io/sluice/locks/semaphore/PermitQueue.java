@@ -7,6 +7,7 @@ import io.sluice.api.waiting.Deadline;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.WaitList;
+import io.sluice.locks.waiting.Newcomer;
 import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,7 @@ final class PermitQueue {
         this.wake = new WakeWord(memory, wakeOffset);
         this.list = new WaitList(memory, listOffset);
         this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
+        Newcomer.tell(memory, wake);
     }
 
     /** Wakes those who wait; to be called after permits were made available. */

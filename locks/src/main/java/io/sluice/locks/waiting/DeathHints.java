@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Wakes a thread that sleeps on a wake word soon after a process has died that is in its way, instead of at the end of its
- * slice. Belongs to one waiting thread and one wait; holds nothing in shared memory.
+ * Wakes a thread that sleeps on a wake word soon after a process has died that is in its way, or that may have owed it a
+ * wake-up, instead of at the end of its slice. Belongs to one waiting thread and one wait; holds nothing in shared memory.
  *
  * <p>It is part of the condition that the thread waits for. So a death is not missed that comes between the look at who
- * lives and the sleep:
+ * lives and the sleep, nor one who comes himself:
  *
  * <pre>
- *   the one who is told        the one who waits
- *   H1 died := true            S1 announce the sleep
- *   H2 wake                    S2 condition: died, or what it waits for? then do not sleep
+ *   the one who is told    one who comes                    the one who waits
+ *   H1 died := true        N1 is named as a user            S1 announce the sleep
+ *   H2 wake                N2 wake ({@link Newcomer})       S2 condition: died, a stranger, or what it waits for?
+ *                                                              then do not sleep
  * </pre>
  *
  * <p>It costs a sleeping daemon thread of this process per watched process, shared by all locks.
@@ -28,8 +29,10 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
     private final RegionMemory memory;
     private final WakeWord wake;
     private final BooleanSupplier ready;
-    private final Map<Long, DeathNotice> notices = new HashMap<>();
+    private final Map<Long, Watch> watches = new HashMap<>();
     private volatile boolean died;
+    private boolean refusesStrangers;
+    private boolean metStranger;
 
     /** Hints for a thread that sleeps on {@code wake} until {@code ready}. */
     DeathHints(RegionMemory memory, WakeWord wake, BooleanSupplier ready) {
@@ -41,18 +44,48 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
     /** Watches a process, from now until {@link #close()}; nothing if it is this one, or none that lives. */
     void watch(long token) {
         // Also keeps away what is no token at all: words in shared memory may be anything.
-        if (token != memory.selfToken() && !notices.containsKey(token) && memory.isAlive(token)) {
-            notices.put(token, memory.onDeath(token, this::hint));
+        if (!isKnown(token) && memory.isAlive(token)) {
+            start(token);
         }
     }
 
-    private void hint() {
-        died = true;
-        try {
-            wake.wake();
-        } catch (DetachedException closedMeanwhile) {
-            // Then nobody waits here any more.
+    private boolean isKnown(long token) {
+        return token == memory.selfToken() || watches.containsKey(token);
+    }
+
+    private void start(long token) {
+        Watch watch = new Watch(token);
+        watches.put(token, watch);
+        watch.notice = memory.onDeath(token, watch::tell);
+    }
+
+    /**
+     * Watches all who use the memory; from now on somebody who comes to use it ends the sleep, too.
+     *
+     * @return whether all are known and will be heard of; otherwise deaths are to be asked for now and then
+     */
+    boolean watchAllUsers() {
+        refusesStrangers = memory.forEachUser(this::watchUser);
+        for (Watch watch : watches.values()) {
+            refusesStrangers &= watch.isSure();
         }
+        return refusesStrangers;
+    }
+
+    private void watchUser(long token) {
+        if (!isKnown(token)) {
+            if (memory.isAlive(token)) {
+                start(token);
+            } else {
+                // No stranger, when the name is met again.
+                watches.put(token, new Watch(token));
+            }
+        }
+    }
+
+    /** Stops looking for strangers. */
+    void woken() {
+        refusesStrangers = false;
     }
 
     /** Whether a watched process has died since the last call. */
@@ -64,14 +97,53 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
         return hinted;
     }
 
-    /** Whether to look again: somebody has died, or what was waited for may be so. */
+    /** Whether to look again: somebody has died or come, or what was waited for may be so. */
     @Override
     public boolean getAsBoolean() {
-        return died || ready.getAsBoolean();
+        return died || ready.getAsBoolean() || (refusesStrangers && hasStranger());
+    }
+
+    private boolean hasStranger() {
+        metStranger = false;
+        memory.forEachUser(token -> metStranger |= !isKnown(token));
+        return metStranger;
     }
 
     @Override
     public void close() {
-        notices.values().forEach(DeathNotice::close);
+        watches.values().forEach(watch -> watch.notice.close());
+    }
+
+    /** The watch of one process. */
+    private final class Watch {
+
+        private final long token;
+        private DeathNotice notice = DeathNotice.NONE;
+        private volatile boolean told;
+        private boolean dead;
+
+        Watch(long token) {
+            this.token = token;
+        }
+
+        /** Runs in any thread. */
+        void tell() {
+            told = true;
+            died = true;
+            try {
+                wake.wake();
+            } catch (DetachedException closedMeanwhile) {
+                // Then nobody waits here any more.
+            }
+        }
+
+        /** Whether the process is dead, or its death will be told; a notice that came for nothing does not come again. */
+        boolean isSure() {
+            if (!dead && (told || notice == DeathNotice.NONE)) {
+                dead = !memory.isAlive(token);
+                return dead;
+            }
+            return true;
+        }
     }
 }

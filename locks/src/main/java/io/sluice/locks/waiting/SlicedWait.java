@@ -12,8 +12,11 @@ import java.util.function.LongConsumer;
  * looks at what no wake-up announces: interruption, the deadline, and whether those waited for are still alive.
  *
  * <p>A wait that is not over after its first, short slice has the processes in its way watched, and the death of any of
- * them ends the next slice. So the later slices are long: all they are for is interruption, and a wake-up that was lost
- * because its sender was killed.
+ * them ends the next slice, as an interrupt does. What is left for the later slices is a wake-up that was lost because its sender was
+ * killed. A wait that is not over after a whole later slice therefore has all processes watched that use the memory: from
+ * then on no death is missed, and where the strategy sleeps until it is woken, each slice is twice as long as the one
+ * before. So who sleeps for long costs next to nothing. Slices never end altogether: a process that is stopped between
+ * making something true and waking those who wait for it keeps them waiting, and nobody tells of that.
  *
  * <p>Holds no state of a wait: one instance serves any number of threads.
  */
@@ -24,6 +27,9 @@ public final class SlicedWait {
      * enough that waits for a living one seldom come to that, which costs a few system calls.
      */
     public static final long FIRST_SLICE_NANOS = 1_000_000;
+
+    /** How long in nanoseconds a thread sleeps at most when everybody's death will wake it. */
+    public static final long LONGEST_SLICE_NANOS = 1_000_000_000;
 
     /** What the wait is for. */
     @FunctionalInterface
@@ -52,17 +58,23 @@ public final class SlicedWait {
     private final RegionMemory memory;
     private final WaitStrategy strategy;
     private final long laterSliceNanos;
+    private final boolean slicesGrow;
 
     /** Waits by {@code strategy} on words of {@code memory}. */
     public SlicedWait(RegionMemory memory, WaitStrategy strategy) {
-        this(memory, strategy, WaitStrategy.SLICE_NANOS);
+        this(memory, strategy, WaitStrategy.SLICE_NANOS, true);
     }
 
-    /** The same with another length for all slices but the first. */
+    /** The same with another length for all slices but the first, which stays as it is. */
     public SlicedWait(RegionMemory memory, WaitStrategy strategy, long laterSliceNanos) {
+        this(memory, strategy, laterSliceNanos, false);
+    }
+
+    private SlicedWait(RegionMemory memory, WaitStrategy strategy, long laterSliceNanos, boolean slicesGrow) {
         this.memory = memory;
         this.strategy = strategy;
         this.laterSliceNanos = laterSliceNanos;
+        this.slicesGrow = slicesGrow;
     }
 
     /**
@@ -80,8 +92,9 @@ public final class SlicedWait {
             throws InterruptedException {
         // A caller that does not wait gets the truth about the dead at once; others first see whether that is needed.
         boolean probe = Deadline.nanosLeft(memory, deadline) <= 0;
-        DeathHints hints = null;
+        Watchers watchers = null;
         WaitStrategy by = strategy;
+        long later = laterSliceNanos;
         try {
             while (true) {
                 if (Thread.interrupted()) {
@@ -95,21 +108,55 @@ public final class SlicedWait {
                     return false;
                 }
                 // Whoever is in the way after a wake-up that was of no use may be somebody that nobody watches yet.
-                long slice = probe ? laterSliceNanos : FIRST_SLICE_NANOS;
-                boolean early = by.await(word, hints == null ? ready : hints, Math.min(left, slice));
+                long slice = Math.min(left, probe ? later : FIRST_SLICE_NANOS);
+                boolean early = watchers == null ? by.await(word, ready, slice) : watchers.await(by, slice);
                 // Woken, and perhaps somebody else is faster: what follows is a short wait again.
                 by = early ? strategy : strategy.resumed();
-                probe = !early || (hints != null && hints.takeHint());
+                boolean hinted = watchers != null && watchers.hints.takeHint();
+                probe = !early || hinted;
+                boolean undisturbed = !early && !hinted && slice == later;
+                later = laterSliceNanos;
                 if (probe) {
-                    hints = hints == null ? new DeathHints(memory, word, ready) : hints;
+                    watchers = watchers == null ? new Watchers(memory, word, ready) : watchers;
                     // First watch, then ask: who is not found dead now is watched when it dies.
-                    inTheWay.forEach(hints::watch);
+                    inTheWay.forEach(watchers.hints::watch);
+                    boolean wasWhole = undisturbed && left - Deadline.nanosLeft(memory, deadline) >= slice;
+                    if (wasWhole && mayGrow(by) && watchers.hints.watchAllUsers()) {
+                        later = Math.min(2 * slice, LONGEST_SLICE_NANOS);
+                    }
                 }
             }
         } finally {
-            if (hints != null) {
-                hints.close();
+            if (watchers != null) {
+                watchers.hints.close();
             }
+        }
+    }
+
+    private boolean mayGrow(WaitStrategy by) {
+        return slicesGrow && by.sleepsUntilWoken();
+    }
+
+    /** What ends the slices of one wait beside those who wake. */
+    private static final class Watchers {
+
+        private final WakeWord word;
+        private final DeathHints hints;
+        private InterruptHint interrupts;
+
+        Watchers(RegionMemory memory, WakeWord word, BooleanSupplier ready) {
+            this.word = word;
+            this.hints = new DeathHints(memory, word, ready);
+            this.interrupts = new InterruptHint(word);
+        }
+
+        boolean await(WaitStrategy by, long nanos) {
+            if (!interrupts.isOpen()) {
+                interrupts = new InterruptHint(word);
+            }
+            boolean early = interrupts.await(by, hints, nanos);
+            hints.woken();
+            return early;
         }
     }
 }

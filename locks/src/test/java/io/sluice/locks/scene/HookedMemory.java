@@ -2,6 +2,7 @@ package io.sluice.locks.scene;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.ForwardingMemory;
+import java.util.function.LongConsumer;
 
 /** Memory of a process whose threads a test can hold up around its read-modify-writes, and before it looks for
  * sleepers. */
@@ -23,6 +24,12 @@ public class HookedMemory extends ForwardingMemory {
 
     /** Called when a thread is about to sleep without being woken. */
     protected void beforeParking() {}
+
+    /** Not known, so that no attachment looks for sleepers when it comes. */
+    @Override
+    public final boolean forEachUser(LongConsumer token) {
+        return false;
+    }
 
     @Override
     public final boolean compareAndSetLong(long offset, long expected, long value) {

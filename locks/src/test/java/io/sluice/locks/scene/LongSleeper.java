@@ -1,0 +1,52 @@
+package io.sluice.locks.scene;
+
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits as {@link WaitStrategy#block()} does in slices of the usual length. In longer ones, which it gets who is sure of being
+ * woken, nothing but a wake-up ends its sleep: one that does not come makes a test hang.
+ */
+public final class LongSleeper implements WaitStrategy {
+
+    private static final long AN_HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final AtomicInteger slices = new AtomicInteger();
+    private final AtomicInteger longSleeps = new AtomicInteger();
+    private final AtomicLong longestNanos = new AtomicLong();
+
+    @Override
+    public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
+        slices.incrementAndGet();
+        longestNanos.accumulateAndGet(nanos, Math::max);
+        if (nanos <= SLICE_NANOS) {
+            return WaitStrategy.block().await(word, condition, nanos);
+        }
+        longSleeps.incrementAndGet();
+        return WaitStrategy.block().await(word, condition, AN_HOUR_NANOS);
+    }
+
+    @Override
+    public boolean sleepsUntilWoken() {
+        return true;
+    }
+
+    /** Waits until it has begun to sleep for long for the {@code n}-th time. */
+    public void awaitLongSleep(int n) {
+        Actors.until(() -> longSleeps.get() >= n);
+    }
+
+    /** Waits until it has waited for {@code n} slices. */
+    public void awaitSlices(int n) {
+        Actors.until(() -> slices.get() >= n);
+    }
+
+    /** The longest slice that it was given. */
+    public long longestNanos() {
+        return longestNanos.get();
+    }
+}
