@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.api.lock.LockSpec;
+import io.sluice.api.lock.Locks;
+import io.sluice.api.lock.SharedMutex;
+import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
@@ -26,9 +30,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code ls}, {@code stat}, {@code rm} and wrong use. */
 class InspectionTest extends CommandTestBase {
@@ -171,6 +177,63 @@ class InspectionTest extends CommandTestBase {
             String text = run(ExitCode.OK, "stat", "x", dir());
             assertTrue(text.contains("capacity    4096 bytes, lossy"), text);
             assertTrue(text.contains("missed " + consumer.missedBytes() + " bytes"), text);
+        }
+    }
+
+    private static Stream<LockSpec<?>> locks() {
+        return Stream.of(
+                LockSpec.mutex("x"),
+                LockSpec.signallingSemaphore("x", 3),
+                LockSpec.accountableSemaphore("x", 3),
+                LockSpec.readWriteLock("x"),
+                LockSpec.latch("x", 2),
+                LockSpec.barrier("x", 2),
+                LockSpec.eventCount("x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void saysHowAnyLockStandsWithoutTouchingIt(LockSpec<?> spec) throws Exception {
+        try (Synchronizer lock = Locks.create(spec.withAddress(RegionAddress.of(regions(), "x")))) {
+            String before = run(ExitCode.OK, "stat", "x", "--json", dir());
+            Map<?, ?> stat = (Map<?, ?>) JSON.std.mapFrom(before).get("lock");
+            assertEquals(lock.stat().state(), stat.get("state"));
+            assertEquals(List.of(), stat.get("holders"));
+            assertEquals(List.of(), stat.get("waiters"));
+            assertTrue(run(ExitCode.OK, "stat", "x", dir())
+                    .contains("state       " + lock.stat().state()));
+            assertEquals(before, run(ExitCode.OK, "stat", "x", "--json", dir()));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("LockNotBeforeTry") // held while it is looked at
+    void saysWhoHasALockSinceWhenAndWhoWaits() throws Exception {
+        LockSpec<SharedMutex> spec = LockSpec.mutex("x").withAddress(RegionAddress.of(regions(), "x"));
+        try (SharedMutex mutex = Locks.create(spec);
+                SharedMutex other = Locks.open(spec)) {
+            mutex.lock();
+            Thread waiter = new Thread(() -> {
+                other.lock();
+                other.unlock();
+            });
+            waiter.setDaemon(true);
+            waiter.start();
+            while (mutex.stat().waiters().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            String pid = "live, pid " + ProcessHandle.current().pid();
+            String text = run(ExitCode.OK, "stat", "x", dir());
+            assertTrue(text.contains("holder      " + pid) && text.contains("waiter      " + pid), text);
+            assertTrue(text.contains(", thread " + waiter.getId() + ", wants 1, since "), text);
+            Map<?, ?> stat = (Map<?, ?>) JSON.std
+                    .mapFrom(run(ExitCode.OK, "stat", "x", "--json", dir()))
+                    .get("lock");
+            assertEquals("mutex", stat.get("kind"));
+            assertEquals(true, entry(stat, "holders", 0).get("alive"));
+            assertEquals((int) waiter.getId(), entry(stat, "waiters", 0).get("thread"));
+            mutex.unlock();
+            waiter.join();
         }
     }
 

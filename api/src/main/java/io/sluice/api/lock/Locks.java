@@ -1,6 +1,8 @@
 package io.sluice.api.lock;
 
 import io.sluice.api.region.Region;
+import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.Regions;
 import io.sluice.api.spi.LockProvider;
 import io.sluice.api.spi.MissingProviderException;
 import java.util.ServiceLoader;
@@ -61,6 +63,17 @@ public final class Locks {
     public static LockStat stat(Region region) {
         LockKind kind = LockKind.ofRegionKind(region.kind());
         return provider(kind).stat(kind, region);
+    }
+
+    /**
+     * The same from outside: nobody sees that it was looked at.
+     *
+     * @param foreignOwner whether a file of another user is acceptable
+     * @throws IllegalArgumentException if the region holds no lock
+     * @throws io.sluice.api.region.RegionException if there is no such region, or it is broken
+     */
+    public static LockStat stat(RegionAddress address, boolean foreignOwner) {
+        return Regions.look(address, foreignOwner, Locks::stat);
     }
 
     private static LockProvider provider(LockKind kind) {

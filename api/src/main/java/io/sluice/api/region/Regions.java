@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -280,6 +281,26 @@ public final class Regions {
                 return reader.apply(RegionReport.of(address.path(), file.header(), file.status(), memory), memory);
             } finally {
                 memory.detach();
+            }
+        }
+    }
+
+    /**
+     * As {@link #inspect}, for readers that want a region as their structure's own code does.
+     *
+     * @param reader is given a read-only attachment that nobody sees, only during the call
+     */
+    public static <T> T look(RegionAddress address, boolean foreignOwner, Function<Region, T> reader) {
+        if (!Files.isDirectory(address.directory())) {
+            throw new RegionNotFoundException(address.path());
+        }
+        RegionOptions options = RegionOptions.DEFAULT.withReadOnly(true).withForeignOwner(foreignOwner);
+        try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
+            ProcessIdentity identity = identityFor(address);
+            checkParticipants(address, file, identity);
+            try (Region region =
+                    Region.attach(address, file.header(), file.status(), file.file(), false, options, identity)) {
+                return reader.apply(region);
             }
         }
     }

@@ -70,6 +70,21 @@ public final class WakeWord {
     }
 
     /**
+     * As {@link #wake()}, but wakes those, too, whom another waker has already taken note of: it may have been killed, or be
+     * stopped, before it woke them. A system call in any case; for what happens seldom and nobody tells of again.
+     */
+    public void wakeInAnyCase() {
+        // Pairs with the heavy fence in announce(), as in wake().
+        memory.fenceLight();
+        int word = memory.getInt(offset);
+        if ((word & SLEEPERS) != 0) {
+            // full fence; pairs with announce()'s CAS, so that who is about to sleep does not.
+            memory.compareAndSetInt(offset, word, word + 1);
+        }
+        memory.futexWake(offset, Integer.MAX_VALUE);
+    }
+
+    /**
      * Announces a sleeper; the caller then checks its condition once more and, if it is still false, passes what this
      * returned to {@link #sleep}.
      */

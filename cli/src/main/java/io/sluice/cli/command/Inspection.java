@@ -1,5 +1,8 @@
 package io.sluice.cli.command;
 
+import io.sluice.api.lock.LockKind;
+import io.sluice.api.lock.LockStat;
+import io.sluice.api.lock.Locks;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionException;
 import io.sluice.api.region.RegionInfo;
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param address where it is
  * @param region its report, unless it is broken
  * @param ring the ring's report, if it holds one that this command knows
+ * @param lock how the lock stands, if it holds one that this command knows
  * @param workers the figures of its workers, if there are any
  * @param fault why it is held for broken
  */
@@ -26,6 +30,7 @@ record Inspection(
         RegionAddress address,
         Optional<RegionInfo> region,
         Optional<RingReport> ring,
+        Optional<LockStat> lock,
         Optional<WorkersReport> workers,
         Optional<String> fault) {
 
@@ -37,7 +42,12 @@ record Inspection(
             return Optional.empty();
         } catch (RegionException e) {
             return Optional.of(new Inspection(
-                    address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(faultOf(address, e))));
+                    address,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(faultOf(address, e))));
         }
     }
 
@@ -46,7 +56,21 @@ record Inspection(
         RegionInfo region = Regions.stat(address, true);
         Optional<RingReport> ring = ring(address, region);
         return new Inspection(
-                address, Optional.of(region), ring, WorkersReport.of(address, region, ring), Optional.empty());
+                address,
+                Optional.of(region),
+                ring,
+                lock(address, region),
+                WorkersReport.of(address, region, ring),
+                Optional.empty());
+    }
+
+    private static Optional<LockStat> lock(RegionAddress address, RegionInfo region) {
+        try {
+            return LockKind.isLock(region.kind()) ? Optional.of(Locks.stat(address, true)) : Optional.empty();
+        } catch (MissingProviderException e) {
+            // A lock of a later version, as with rings.
+            return Optional.empty();
+        }
     }
 
     private static Optional<RingReport> ring(RegionAddress address, RegionInfo region) {

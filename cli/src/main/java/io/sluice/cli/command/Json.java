@@ -1,6 +1,7 @@
 package io.sluice.cli.command;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.api.lock.LockStat;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.ring.RingReport;
 import io.sluice.ringbuffer.worker.WorkerFigures;
@@ -26,6 +27,7 @@ final class Json {
         inspection.fault().ifPresent(fault -> object.put("broken", fault));
         inspection.region().ifPresent(region -> addRegion(object, region));
         inspection.ring().ifPresent(ring -> object.put("ring", ring(ring)));
+        inspection.lock().ifPresent(lock -> object.put("lock", lock(lock)));
         inspection.workers().ifPresent(workers -> object.put("workers", workers(workers)));
         return object;
     }
@@ -92,6 +94,34 @@ final class Json {
         if (party.missedBytes() > 0) {
             object.put("missedBytes", party.missedBytes());
         }
+        return object;
+    }
+
+    private static Map<String, Object> lock(LockStat lock) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("kind", Text.lowerCase(lock.kind()));
+        object.put("state", lock.state());
+        object.put(
+                "holders",
+                lock.holders().stream()
+                        .map(one -> party(one.token(), one.alive(), one.thread(), "count", one.count(), one.since()))
+                        .toList());
+        object.put(
+                "waiters",
+                lock.waiters().stream()
+                        .map(one -> party(one.token(), one.alive(), one.thread(), "wanted", one.wanted(), one.since()))
+                        .toList());
+        return object;
+    }
+
+    private static Map<String, Object> party(
+            long token, boolean alive, long thread, String what, long count, Instant since) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("token", token(token));
+        object.put("alive", alive);
+        object.put("thread", thread);
+        object.put(what, count);
+        object.put("since", time(since));
         return object;
     }
 

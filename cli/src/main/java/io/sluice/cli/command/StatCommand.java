@@ -1,5 +1,6 @@
 package io.sluice.cli.command;
 
+import io.sluice.api.lock.LockStat;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Says everything about one region: size, creator, times, who is attached and whether it is alive.",
             "Of a ring also who produces and consumes, what waits to be read, and what its workers have done.",
+            "Of a lock also who holds it, since when, and who waits for it.",
             "Looking at a region changes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -57,6 +59,7 @@ public final class StatCommand implements Callable<Integer> {
         inspection.region().ifPresent(region -> {
             printRegion(region, out);
             inspection.ring().ifPresent(ring -> printRing(ring, region, out));
+            inspection.lock().ifPresent(lock -> printLock(lock, region, out));
             inspection.workers().ifPresent(workers -> printWorkers(workers, out));
             printAttachments(region, out);
         });
@@ -107,6 +110,12 @@ public final class StatCommand implements Callable<Integer> {
         if (idle > 0) {
             line(out, role, idle + " of " + parties.size() + " places free");
         }
+    }
+
+    private static void printLock(LockStat lock, RegionInfo region, PrintStream out) {
+        line(out, "state", lock.state());
+        lock.holders().forEach(holder -> line(out, "holder", Text.holder(holder, region)));
+        lock.waiters().forEach(waiter -> line(out, "waiter", Text.waiter(waiter, region)));
     }
 
     private static void printWorkers(WorkersReport workers, PrintStream out) {

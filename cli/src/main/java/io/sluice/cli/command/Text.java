@@ -1,5 +1,6 @@
 package io.sluice.cli.command;
 
+import io.sluice.api.lock.LockStat;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
@@ -57,6 +58,28 @@ final class Text {
                 + ", discarded " + place.discarded()
                 + ", full waits " + place.fullWaits()
                 + ", lag " + place.lagBytes() + " bytes";
+    }
+
+    /** Such as {@code live, pid 4711 java, thread 1, holds 2, since 2026-11-21 10:00:00}. */
+    static String holder(LockStat.Holder holder, RegionInfo region) {
+        return life(holder.alive(), holder.token(), holder.thread(), region)
+                + (holder.count() > 0 ? ", holds " + holder.count() : "")
+                + since(holder.since());
+    }
+
+    /** Such as {@code live, pid 4711 java, thread 1, wants 2, since 2026-11-21 10:00:00}. */
+    static String waiter(LockStat.Waiter waiter, RegionInfo region) {
+        return life(waiter.alive(), waiter.token(), waiter.thread(), region)
+                + (waiter.wanted() > 0 ? ", wants " + waiter.wanted() : "")
+                + since(waiter.since());
+    }
+
+    private static String life(boolean alive, long token, long thread, RegionInfo region) {
+        return (alive ? "live" : "dead") + process(token, region) + (thread > 0 ? ", thread " + thread : "");
+    }
+
+    private static String since(Instant instant) {
+        return instant.equals(Instant.EPOCH) ? "" : ", since " + time(instant);
     }
 
     private static String process(long token, RegionInfo region) {

@@ -131,7 +131,8 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
             told = true;
             died = true;
             try {
-                wake.wake();
+                // Perhaps it has died waking us.
+                wake.wakeInAnyCase();
             } catch (DetachedException closedMeanwhile) {
                 // Then nobody waits here any more.
             }

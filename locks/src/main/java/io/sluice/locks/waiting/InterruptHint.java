@@ -41,7 +41,7 @@ final class InterruptHint extends AbstractInterruptibleChannel {
     @Override
     protected void implCloseChannel() {
         try {
-            wake.wake();
+            wake.wakeInAnyCase();
         } catch (RuntimeException | Error e) {
             // No business of whoever interrupts. The memory was detached, and nobody sleeps here any more; or the
             // sleeper

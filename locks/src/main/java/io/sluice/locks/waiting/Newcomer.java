@@ -15,7 +15,7 @@ public final class Newcomer {
     public static void tell(RegionMemory memory, WakeWord... words) {
         if (memory.forEachUser(token -> {})) {
             for (WakeWord word : words) {
-                word.wake();
+                word.wakeInAnyCase();
             }
         }
     }
