@@ -86,8 +86,11 @@ final class LockWorker {
                 int at = first ? 0 : 1;
                 places.acquire(at);
                 begin();
-                at = goRound(at, first ? warmupNanos : Long.MAX_VALUE);
-                goRound(at, nanos);
+                // Some thousand turns a second, with a gap in each, would leave the code half compiled for minutes.
+                at = goRound(at, warmupNanos, false);
+                boolean keeps = measure == Measure.SLEEPER;
+                at = goRound(at, first ? warmupNanos : Long.MAX_VALUE, keeps);
+                goRound(at, nanos, keeps);
             }
             case IDLE -> idle(first, warmupNanos, nanos);
         }
@@ -118,14 +121,14 @@ final class LockWorker {
         stop(count);
     }
 
-    private int goRound(int from, long nanos) throws IOException, InterruptedException {
+    private int goRound(int from, long nanos, boolean keeps) throws IOException, InterruptedException {
         latencies.reset();
         start();
         long start = System.nanoTime();
         long count = 0;
         int at = from;
         do {
-            if (measure == Measure.SLEEPER) {
+            if (keeps) {
                 at = keepAndGoOn(at);
                 count++;
             } else {

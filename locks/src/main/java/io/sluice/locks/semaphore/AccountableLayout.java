@@ -11,6 +11,7 @@ import io.sluice.locks.support.WaitList;
  * <pre>
  *      0  header          {@link RegionHeaderLayout}
  *  BODY   STATE     long  {@link LedgerState}: permits available, and the last change   CAS by everybody
+ *     +8  SETTLED   long  number of a change that is booked; in STATE's line          stored by who has booked it
  *   +128  WAKE      int   where sleepers are found                                      written by sleepers and wakers
  *   +136  SERIALS   long  holder ids ever given out                                     added to by everybody
  *   +256  WAITERS         {@link WaitList}
@@ -28,6 +29,7 @@ import io.sluice.locks.support.WaitList;
 final class AccountableLayout {
 
     static final long STATE = RegionHeaderLayout.BODY;
+    static final long SETTLED = RegionHeaderLayout.BODY + 8;
     static final long WAKE = RegionHeaderLayout.BODY + 128;
     static final long SERIALS = RegionHeaderLayout.BODY + 136;
     static final long WAITERS = RegionHeaderLayout.BODY + 256;

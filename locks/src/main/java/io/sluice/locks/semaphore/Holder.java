@@ -26,6 +26,8 @@ final class Holder implements Permits {
     private final Accounts accounts;
     private volatile long id;
     private volatile boolean closed;
+    // Whether the last change before ours was another holder's: a guess, for speed only.
+    private boolean contended;
 
     Holder(RegionMemory memory, int total) {
         this.memory = memory;
@@ -74,8 +76,12 @@ final class Holder implements Permits {
             long own = id;
             long place = ledger.placeForNext(Accounts.account(own), state);
             int held = readyToChange(own, state, place, attempt);
+            boolean foreign = LedgerState.account(state) != Accounts.account(own);
             // Below the CAS in here a death is that of a holder; above it nothing was taken.
             if (held >= 0 && ledger.change(Accounts.account(own), state, place, held, held + taken)) {
+                if (contended != foreign) {
+                    contended = foreign;
+                }
                 note(own);
                 return taken;
             }
@@ -96,6 +102,10 @@ final class Holder implements Permits {
             if (held >= 0) {
                 checkHeld(count, held, "release");
                 if (ledger.change(Accounts.account(own), state, place, held, held - count)) {
+                    if (contended) {
+                        // The next change is probably another holder's: not to be held up by what we can do meanwhile.
+                        ledger.settle(Accounts.account(own));
+                    }
                     note(own);
                     return;
                 }

@@ -17,6 +17,11 @@ import io.sluice.api.memory.RegionMemory;
  * <p>Two changes of one holder in a row need no booking in between, because the announcements of even and of odd numbers
  * have a word each: the second is announced beside the first. Alone, a holder pays one CAS per change.
  *
+ * <p>Who finds the state's change <em>settled</em> need not look at its account: a word beside the state carries the number of a
+ * change that was booked before the word was stored. It may carry an old one, then the account says. Where processes hand permits
+ * to each other, each books and settles its own release while the other one is still on its way, and so only the line of
+ * the state goes from one to the other.
+ *
  * <p>Numbers have 35 bits and come round. A word of an account from the round before could be taken for one of now if the
  * account made a change of the very number that the word carries; so that number is passed over, by a change of nobody's
  * that changes nothing else. What remains: a process would have to be paused between a load and its CAS for exactly a
@@ -105,13 +110,15 @@ final class Ledger {
     // ---- numbers ----------------------------------------------------------------------------------------------------
 
     /**
-     * Whether {@code account} has a word that carries the number of the change after {@code state} already, though that
-     * change has not been made: from the round before, since nobody makes a change of this account now but its holder.
+     * Whether {@code account}, or the word of what is settled, carries the number of the change after {@code state} already,
+     * though that change has not been made: from the round before, since nobody makes a change of this account now but its
+     * holder.
      */
     boolean carriesNextNumber(int account, long state) {
         long next = LedgerState.nextNumber(state);
         return isOfNumber(memory.getLong(AccountableLayout.booked(account)), next)
-                || isOfNumber(memory.getLong(AccountableLayout.transfer(account)), next);
+                || isOfNumber(memory.getLong(AccountableLayout.transfer(account)), next)
+                || isSettled(next);
     }
 
     /** Passes over the number of the change after {@code state}; whoever wants to change something then reads it anew. */
@@ -202,6 +209,9 @@ final class Ledger {
     boolean book(long state) {
         int account = LedgerState.account(state);
         long number = LedgerState.number(state);
+        if (isSettled(number)) {
+            return isStill(state);
+        }
         if (account == LedgerState.NOBODY) {
             return isStill(state);
         }
@@ -214,6 +224,23 @@ final class Ledger {
             return mustHaveChanged(state, announced);
         }
         return enter(state, account, announced) && bookTransfer(state, account, number);
+    }
+
+    /** Books the last change if it is one of {@code account}, and says so where others need not look at the account. */
+    void settle(int account) {
+        long state = state();
+        if (LedgerState.account(state) == account && book(state)) {
+            // release; pairs with isSettled(): what it says is booked. A plain store, which may come late and carry an
+            // old
+            // number: then it says nothing. A death above leaves the change to be booked by the next.
+            memory.setLongRelease(AccountableLayout.SETTLED, LedgerState.number(state));
+        }
+    }
+
+    /** Whether the change of that number is known to be booked. */
+    private boolean isSettled(long number) {
+        // acquire; pairs with settle(): who sees the number sees what was booked before.
+        return memory.getLongAcquire(AccountableLayout.SETTLED) == number;
     }
 
     private boolean bookTransfer(long state, int account, long number) {

@@ -5,6 +5,17 @@ public final class AccountablePlaces {
 
     private AccountablePlaces() {}
 
+    /** Offset of the word that decides. */
+    public static final long STATE = AccountableLayout.STATE;
+
+    /** Offset of the word that says which change is booked. */
+    public static final long SETTLED = AccountableLayout.SETTLED;
+
+    /** Number of the change that made a state. */
+    public static long number(long state) {
+        return LedgerState.number(state);
+    }
+
     /** Offset of the word that says what the holder of an account has, as far as booked. */
     public static long booked(int account) {
         return AccountableLayout.booked(account);

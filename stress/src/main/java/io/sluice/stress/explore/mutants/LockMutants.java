@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.locks.mutex.MutexPlaces;
+import io.sluice.locks.semaphore.AccountablePlaces;
 import io.sluice.stress.explore.Bounds;
 import io.sluice.stress.explore.MemoryModel;
 import java.util.List;
@@ -56,7 +57,13 @@ final class LockMutants {
                         "holders are not asked whether they live",
                         "accountable.kill",
                         SC,
-                        Trusting::new));
+                        Trusting::new),
+                new Mutant(
+                        "ledger-settled-unbooked",
+                        "a change is said to be booked as soon as it is made",
+                        "accountable.both",
+                        SC,
+                        SettledUnbooked::new));
     }
 
     /** The first word of a lock decides: here its compare-and-set is two steps. */
@@ -77,6 +84,22 @@ final class LockMutants {
             target().setLongRelease(offset, value);
             target().fullFence();
             return true;
+        }
+    }
+
+    private static final class SettledUnbooked extends ForwardingMemory {
+
+        SettledUnbooked(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public boolean compareAndSetLong(long offset, long expected, long value) {
+            boolean made = target().compareAndSetLong(offset, expected, value);
+            if (made && offset == AccountablePlaces.STATE) {
+                target().setLongRelease(AccountablePlaces.SETTLED, AccountablePlaces.number(value));
+            }
+            return made;
         }
     }
 

@@ -23,6 +23,7 @@ final class SemaphoreScenarios {
                 killWaiter(),
                 accountable(),
                 accountableTwo(),
+                accountableBoth(),
                 killHolder(),
                 killHolderAndHeir());
     }
@@ -92,6 +93,17 @@ final class SemaphoreScenarios {
         return ledger("two", "one wants both permits, another one of them", 2)
                 .actor("left", self -> use(self, accountable(self, 2), 2))
                 .actor("right", self -> use(self, accountable(self, 2), 1))
+                .judgedBy(outcome -> neverMoreThan(outcome, 2));
+    }
+
+    private static Scenario accountableBoth() {
+        return ledger("both", "two have one of two permits each at the same time, one of them twice", 2)
+                .actor("left", self -> use(self, accountable(self, 2), 1))
+                .actor("right", self -> {
+                    SharedSemaphore semaphore = accountable(self, 2);
+                    use(self, semaphore, 1);
+                    use(self, semaphore, 1);
+                })
                 .judgedBy(outcome -> neverMoreThan(outcome, 2));
     }
 
