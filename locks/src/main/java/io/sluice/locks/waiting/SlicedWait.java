@@ -29,7 +29,7 @@ public final class SlicedWait {
     public static final long FIRST_SLICE_NANOS = 1_000_000;
 
     /** How long in nanoseconds a thread sleeps at most when everybody's death will wake it. */
-    public static final long LONGEST_SLICE_NANOS = 1_000_000_000;
+    public static final long LONGEST_SLICE_NANOS = 2_000_000_000;
 
     /** What the wait is for. */
     @FunctionalInterface
