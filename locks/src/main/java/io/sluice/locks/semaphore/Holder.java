@@ -101,10 +101,12 @@ final class Holder implements Permits {
             int held = readyToChange(own, state, place, attempt);
             if (held >= 0) {
                 checkHeld(count, held, "release");
+                // The next change is probably another holder's: not to be held up by what we can do meanwhile.
+                boolean settles = contended;
+                long booking = settles ? ledger.placeForBooking(Accounts.account(own)) : 0;
                 if (ledger.change(Accounts.account(own), state, place, held, held - count)) {
-                    if (contended) {
-                        // The next change is probably another holder's: not to be held up by what we can do meanwhile.
-                        ledger.settle(Accounts.account(own));
+                    if (settles) {
+                        ledger.settle(Accounts.account(own), state, booking, held - count);
                     }
                     note(own);
                     return;

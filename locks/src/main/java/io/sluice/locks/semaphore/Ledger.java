@@ -226,14 +226,27 @@ final class Ledger {
         return enter(state, account, announced) && bookTransfer(state, account, number);
     }
 
-    /** Books the last change if it is one of {@code account}, and says so where others need not look at the account. */
-    void settle(int account) {
-        long state = state();
-        if (LedgerState.account(state) == account && book(state)) {
+    /** What is booked for {@code account}, for {@link #settle}: to be read before the change is made. */
+    long placeForBooking(int account) {
+        return memory.getLongAcquire(AccountableLayout.booked(account));
+    }
+
+    /**
+     * Books the change after {@code state}, which {@code account} has just made and is no transfer, and says so where others need not
+     * look at the account. In as few steps as possible: who waits for the change is on its way already.
+     *
+     * @param place from {@link #placeForBooking}
+     * @param newHeld what the account holds since
+     */
+    void settle(int account, long state, long place, int newHeld) {
+        long number = LedgerState.nextNumber(state);
+        // full fence; pairs with the loads of BOOKED. Nobody makes a later change before this one is booked: so if the
+        // place is as it was before, no later one is. Losing it means that another one was quicker.
+        if (memory.compareAndSetLong(AccountableLayout.booked(account), place, LedgerEntry.of(number, newHeld))) {
             // release; pairs with isSettled(): what it says is booked. A plain store, which may come late and carry an
             // old
-            // number: then it says nothing. A death above leaves the change to be booked by the next.
-            memory.setLongRelease(AccountableLayout.SETTLED, LedgerState.number(state));
+            // number: then it says nothing. A death above leaves it to the next one to look at the account.
+            memory.setLongRelease(AccountableLayout.SETTLED, number);
         }
     }
 
