@@ -1,8 +1,13 @@
 package io.sluice.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +39,21 @@ class MainTest {
         Map<?, ?> versions = (Map<?, ?>) report.get("versions");
         assertEquals("2.6.0", versions.get("agrona"));
         assertEquals(2, ((Map<?, ?>) report.get("settings")).get("forks"));
+    }
+
+    @Test
+    void handsArgumentsToJmh() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, Main.execute("jmh", "-l", "TwoProcesses"));
+        } finally {
+            System.setOut(before);
+        }
+        String text = said.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("TwoProcesses.roundTrip"), text);
+        assertFalse(text.contains("SpscOfferPoll"), text);
     }
 
     @Test
