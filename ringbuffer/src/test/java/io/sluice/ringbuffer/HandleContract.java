@@ -18,6 +18,7 @@ import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -106,6 +107,18 @@ public abstract class HandleContract {
             assertEquals(OfferResult.ACCEPTED, producer.offer(bytes(text)));
         }
         expect(consumer, "one", "two", "three");
+    }
+
+    @Test
+    void offersTheProcessorToOthersWhileItPollsInVain() {
+        SimulatedRing<?, ?> simulated = (SimulatedRing<?, ?>) ring;
+        consumer.close();
+        Yields yields = new Yields(simulated.newProcess());
+        consumer = simulated.consumer(yields);
+        for (int poll = 1; poll <= 3 * Vain.TRIES_PER_YIELD; poll++) {
+            assertEquals(RingConsumer.EMPTY, consumer.poll(NOBODY, 1));
+            assertEquals(poll / Vain.TRIES_PER_YIELD, yields.count());
+        }
     }
 
     @Test

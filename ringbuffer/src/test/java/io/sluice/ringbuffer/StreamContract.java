@@ -11,6 +11,7 @@ import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,21 @@ public abstract class StreamContract extends HandleContract {
         assertEquals(1, consumer.poll(message -> Payload.check(message, 0, 100), 1));
         assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(sent, 100)));
         drain(1, sent + 1, 100);
+    }
+
+    @Test
+    void offersTheProcessorToOthersWhileThereIsNoRoom() {
+        SimulatedRing<?, ?> simulated = (SimulatedRing<?, ?>) ring;
+        producer.leave();
+        Yields yields = new Yields(simulated.newProcess());
+        producer = simulated.producer(yields);
+        fill(100);
+        int before = yields.count();
+        for (int offer = 0; offer < 3 * Vain.TRIES_PER_YIELD; offer++) {
+            assertEquals(OfferResult.FULL, producer.offer(new byte[100]));
+        }
+        int yielded = yields.count() - before;
+        assertTrue(yielded >= 3, yielded + " times");
     }
 
     @Test

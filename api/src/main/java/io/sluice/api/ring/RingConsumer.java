@@ -38,7 +38,7 @@ public interface RingConsumer extends AutoCloseable {
     /**
      * Gives up to {@code limit} messages to {@code handler}, in order, and acknowledges them. Reports
      * {@link #PEER_DEAD} only now and then, because proof of death costs a system call; use {@link #producerState()} or
-     * {@code take} to know at once.
+     * {@code take} to know at once. Never waits, but offers the processor to others once in some thousand empty calls.
      *
      * <p>If the handler throws, the messages before are acknowledged, this one is not and comes first next time, and
      * the exception is thrown on.

@@ -146,6 +146,7 @@ final class Json {
         object.put("discarded", place.discarded());
         object.put("fullWaits", place.fullWaits());
         object.put("lagBytes", place.lagBytes());
+        object.put("damaged", place.damaged());
         return object;
     }
 }

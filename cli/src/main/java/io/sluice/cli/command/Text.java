@@ -57,7 +57,8 @@ final class Text {
                 + ", dead letters " + place.deadLettered()
                 + ", discarded " + place.discarded()
                 + ", full waits " + place.fullWaits()
-                + ", lag " + place.lagBytes() + " bytes";
+                + ", lag " + place.lagBytes() + " bytes"
+                + (place.damaged() > 0 ? ", damaged places " + place.damaged() : "");
     }
 
     /** Such as {@code live, pid 4711 java, thread 1, holds 2, since 2026-11-21 10:00:00}. */

@@ -8,6 +8,7 @@ import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.ringbuffer.attach.RingGeometry;
 import io.sluice.ringbuffer.lane.LaneLayout;
+import io.sluice.ringbuffer.role.RoleLease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,14 @@ final class BroadcastReport {
         List<RingReport.Party> consumers = new ArrayList<>();
         long slowest = 0;
         for (int place = 0; place < geometry.places(); place++) {
-            RingReport.Party party = geometry.consumer(memory, place).party();
+            RoleLease lease = geometry.consumer(memory, place);
+            long word = lease.word();
+            RingReport.Party party = lease.party();
             // acquire, POSITION first: it never passes TAIL, so the difference is never below zero.
             long position = memory.getLongAcquire(BroadcastLayout.cursor(place, BroadcastLayout.POSITION));
             long left = memory.getLongAcquire(geometry.laneAt(LaneLayout.TAIL)) - position;
-            boolean reads = party.state() == PeerState.LIVE;
+            // Who has not settled yet has no position, and who came between the looks has another one.
+            boolean reads = party.state() == PeerState.LIVE && RoleLease.isSettled(word) && lease.word() == word;
             long missed = memory.getLong(BroadcastLayout.cursor(place, BroadcastLayout.MISSED));
             consumers.add(party.withBacklog(reads ? left : 0).withMissed(reads ? missed : 0));
             slowest = Math.max(slowest, reads ? left : 0);

@@ -10,6 +10,7 @@ import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.Presence;
 import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.Taking;
+import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 
 /**
@@ -20,9 +21,7 @@ import java.time.Duration;
  */
 public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
-    /** So many empty polls in a row are followed by one probe of the producers' life: system calls. */
-    private static final int EMPTY_POLLS_PER_PROBE = 4096;
-
+    private final RegionMemory memory;
     private final ConsumerRole role;
     private final Presence producers;
     private final Delivery delivery;
@@ -43,6 +42,7 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
             Delivery delivery,
             long dataAt,
             WaitStrategy strategy) {
+        this.memory = memory;
         this.role = role;
         this.producers = producers;
         this.delivery = delivery;
@@ -124,11 +124,16 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
         if (producers.glance() == PeerState.CLOSED) {
             return delivery.look() ? EMPTY : CLOSED;
         }
-        if (++emptyPolls >= EMPTY_POLLS_PER_PROBE) {
-            emptyPolls = 0;
-            return isAbandoned() ? PEER_DEAD : EMPTY;
+        return ++emptyPolls % Vain.TRIES_PER_YIELD != 0 ? EMPTY : nothingForLong();
+    }
+
+    private int nothingForLong() {
+        memory.yieldHint();
+        if (emptyPolls < Vain.TRIES_PER_PROBE) {
+            return EMPTY;
         }
-        return EMPTY;
+        emptyPolls = 0;
+        return isAbandoned() ? PEER_DEAD : EMPTY;
     }
 
     // ---- state and life -------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import io.sluice.ringbuffer.record.RecordChecksum;
 import io.sluice.ringbuffer.record.Records;
 import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.RoleLease;
+import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -32,9 +33,6 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     private static final long REFUSED = -1;
     private static final int NONE = -1;
-
-    /** So many refusals are followed by one probe of the consumer's life, a system call. */
-    private static final int REFUSALS_PER_PROBE = 4096;
 
     private final Lane lane;
     private final RegionMemory memory;
@@ -412,7 +410,12 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     }
 
     private OfferResult refusal() {
-        return ++refusals < REFUSALS_PER_PROBE ? OfferResult.FULL : refusalAfterProbe();
+        return ++refusals % Vain.TRIES_PER_YIELD != 0 ? OfferResult.FULL : refusalAfterYield();
+    }
+
+    private OfferResult refusalAfterYield() {
+        memory.yieldHint();
+        return refusals < Vain.TRIES_PER_PROBE ? OfferResult.FULL : refusalAfterProbe();
     }
 
     private OfferResult refusalAfterProbe() {

@@ -8,6 +8,7 @@ import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.ringbuffer.lane.Pace;
 import io.sluice.ringbuffer.lane.RecordReader;
 import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.Holders;
@@ -16,6 +17,7 @@ import io.sluice.ringbuffer.role.Presence;
 import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.RoleLease;
 import io.sluice.ringbuffer.role.Taking;
+import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 
 /**
@@ -27,14 +29,14 @@ import java.time.Duration;
  */
 final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
-    /** So many empty polls in a row are followed by probes of who lives, system calls. */
-    private static final int EMPTY_POLLS_PER_PROBE = 4096;
-
     /** So many are followed by a look at the clock, and by these probes if it is time. */
     private static final int EMPTY_POLLS_PER_CLOCK_READING = 16;
 
     /** So many ranges of a lane are taken before the next lane has its turn. */
     private static final int RANGES_PER_TURN = 1024;
+
+    /** So many messages at once are a stream: see {@link Pace}. */
+    private static final int CROWD = 4;
 
     /** A consumer that waits, or that is at work, looks so often for what the dead have left behind. */
     private static final long PROBE_NANOS = 10_000_000;
@@ -53,6 +55,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     private int cursor; // the lane that comes next
     private long returnsSeen; // RETURNED as of the last look that found nothing to adopt
     private int emptyPolls;
+    private boolean streaming; // the last poll handled a crowd and left nothing that it knew of
     private long lastProbe;
     private LaneView acknowledgedIn; // its producer has not been told yet
 
@@ -107,6 +110,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
             return nothing();
         }
         emptyPolls = 0;
+        streaming = handled >= CROWD && handled < limit;
         if (isTimeToProbe()) {
             probe();
         }
@@ -117,6 +121,10 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         int handled = own.holds() ? drain(handler, limit) : 0;
         while (handled < limit && goesOn() && adopt()) {
             handled += drain(handler, limit - handled);
+        }
+        if (streaming) {
+            streaming = false;
+            Pace.letTheProducersGetAhead();
         }
         int used = lanes.used();
         for (int turn = 0; turn < used && handled < limit && goesOn(); turn++) {
@@ -328,7 +336,10 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         if (!goesOn()) {
             return EMPTY;
         }
-        if (++emptyPolls % EMPTY_POLLS_PER_PROBE != 0
+        if (++emptyPolls % Vain.TRIES_PER_YIELD == 0) {
+            memory.yieldHint();
+        }
+        if (emptyPolls % Vain.TRIES_PER_PROBE != 0
                 && (emptyPolls % EMPTY_POLLS_PER_CLOCK_READING != 0 || !isTimeToProbe())) {
             return end(producers.glance());
         }

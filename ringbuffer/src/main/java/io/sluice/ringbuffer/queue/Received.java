@@ -50,6 +50,12 @@ final class Received<E> {
         }
     }
 
+    /** Drops what was kept of a message that could not be acknowledged: it comes again, perhaps to somebody else. */
+    void forget() {
+        element = null;
+        malformed = null;
+    }
+
     /** The element that was kept, once; null if there is none. */
     E pick() {
         if (malformed != null) {

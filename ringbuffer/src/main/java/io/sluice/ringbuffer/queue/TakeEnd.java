@@ -386,6 +386,7 @@ final class TakeEnd<E> {
     // ---- the ring, under the lock ---------------------------------------------------------------------------------
 
     private int poll(MessageHandler handler, int limit) {
+        received.forget();
         try {
             return shared.get(join).poll(handler, limit);
         } catch (LeaseLostException e) {
@@ -412,6 +413,7 @@ final class TakeEnd<E> {
         while (true) {
             long left = nanos - (System.nanoTime() - start);
             int result;
+            received.forget();
             try {
                 result = shared.get(join).take(handler, limit, Duration.ofNanos(Math.max(0, left)));
             } catch (LeaseLostException e) {

@@ -37,6 +37,7 @@ public record WorkerFigures(List<Place> places) {
      * @param discarded messages given up
      * @param fullWaits waits for room in the ring of dead letters
      * @param lagBytes bytes in the ring behind the last batch
+     * @param damaged places of the ring that were found damaged and passed over, each counted once by each thread
      */
     public record Place(
             long token,
@@ -49,7 +50,8 @@ public record WorkerFigures(List<Place> places) {
             long deadLettered,
             long discarded,
             long fullWaits,
-            long lagBytes) {}
+            long lagBytes,
+            long damaged) {}
 
     /** Whether a region of this kind holds figures of workers. */
     public static boolean isKind(String regionKind) {
@@ -107,6 +109,7 @@ public record WorkerFigures(List<Place> places) {
                 memory.getLongAcquire(place + WorkerLayout.DEAD_LETTERED),
                 memory.getLongAcquire(place + WorkerLayout.DISCARDED),
                 memory.getLongAcquire(place + WorkerLayout.FULL_WAITS),
-                memory.getLongAcquire(place + WorkerLayout.LAG));
+                memory.getLongAcquire(place + WorkerLayout.LAG),
+                memory.getLongAcquire(place + WorkerLayout.DAMAGED));
     }
 }

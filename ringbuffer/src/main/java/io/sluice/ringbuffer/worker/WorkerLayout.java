@@ -19,6 +19,7 @@ import io.sluice.api.region.RegionHeaderLayout;
  *   176     LAG           long  bytes in the ring behind the last batch
  *   184     TRIES         long  deliveries of the message IN_HAND that were begun
  *   192     IN_HAND       long  1 + position of the message that was given to the handler last; 0 none
+ *   200     DAMAGED       long  places of the ring that were found damaged and passed over
  * </pre>
  *
  * <p>Figures go on with the next owner of a place, so their sums are of all time. All zero is a ring without workers.
@@ -43,6 +44,7 @@ final class WorkerLayout {
     static final long LAG = 176;
     static final long TRIES = 184;
     static final long IN_HAND = 192;
+    static final long DAMAGED = 200;
 
     static final long BODY_BYTES = PLACE_COUNT * PLACE_BYTES;
 

@@ -1,8 +1,10 @@
 package io.sluice.ringbuffer.worker;
 
 import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.Message;
 import io.sluice.api.ring.MessageHandler;
+import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
 import java.time.Duration;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A message is acknowledged by the ring after {@link #handle} returned; whatever is thrown out of there leaves it. So a
  * delivery that is to be repeated is an exception like one that ends the thread, and the ring delivers the message again.
+ *
+ * <p>A place of the ring that is damaged is counted, and the thread goes on with the other lanes. It ends there if the ring
+ * has but one, and with the stream if that is over and nothing but damage is left.
  */
 final class WorkerThread implements Runnable {
 
@@ -24,6 +29,9 @@ final class WorkerThread implements Runnable {
     private static final long IDLE_PAUSE_NANOS = 1_000_000;
     private static final long NONE = -1;
 
+    /** Result of a batch: the ring refused a damaged place. */
+    private static final int DAMAGE = Integer.MIN_VALUE;
+
     private final Worker worker;
     private final WorkerSpec spec;
     private final ErrorPolicy errors;
@@ -32,11 +40,14 @@ final class WorkerThread implements Runnable {
     private final DeadLetters deadLetters; // null if there are none
     private final boolean ringCounts; // whether the ring counts deliveries
     private final boolean placeCounts; // whether the place counts them over deaths
+    private final boolean hasOtherLanes; // beside a damaged one
+    private final Damages damages = new Damages();
     private final MessageHandler handler = this::handle;
     private final StopSignal again = new StopSignal("deliver again");
     private final StopSignal stop = new StopSignal("stop");
     private final Runnable onFull;
 
+    private RuntimeException ours; // thrown by what we do in a handler, not by the ring
     private long inHand = NONE; // position of the message that was delivered last
     private long tries;
     private long suspect = NONE; // position of the message that the last owner of the place died with
@@ -51,6 +62,7 @@ final class WorkerThread implements Runnable {
         this.deadLetters = deadLetters;
         this.ringCounts = spec.ring().kind() == RingKind.MPMC;
         this.placeCounts = spec.ring().kind() == RingKind.SPSC;
+        this.hasOtherLanes = spec.ring().kind() != RingKind.SPSC;
         this.onFull = () -> place.count(WorkerLayout.FULL_WAITS);
         if (placeCounts) {
             suspect = place.get(WorkerLayout.IN_HAND) - 1;
@@ -88,8 +100,12 @@ final class WorkerThread implements Runnable {
                 place.setState(WorkerState.DRAINING);
             }
             int result = batch(draining);
-            place.set(WorkerLayout.LAG, consumer.backlogBytes());
+            noteLag();
             if (result > 0) {
+                damages.reset();
+                continue;
+            }
+            if (result == DAMAGE && !damages.isAllThatIsLeft()) {
                 continue;
             }
             if (draining || (result == RingConsumer.CLOSED && spec.endsWithStream())) {
@@ -98,6 +114,15 @@ final class WorkerThread implements Runnable {
             if (result != RingConsumer.EMPTY) {
                 LockSupport.parkNanos(IDLE_PAUSE_NANOS);
             }
+        }
+    }
+
+    private void noteLag() {
+        try {
+            place.set(WorkerLayout.LAG, consumer.backlogBytes());
+        } catch (CorruptRingException e) {
+            // Whoever polls is told.
+            LOG.debug("nobody can say how much is left", e);
         }
     }
 
@@ -120,7 +145,24 @@ final class WorkerThread implements Runnable {
             LOG.warn("a damaged message was skipped", e);
             place.count(WorkerLayout.FAILED);
             return 1;
+        } catch (CorruptRingException e) {
+            return passOver(e);
         }
+    }
+
+    /** Goes on with the other lanes; what was handled of them in this batch is acknowledged. */
+    private int passOver(CorruptRingException e) {
+        if (e == ours || !hasOtherLanes) {
+            throw e;
+        }
+        if (damages.note(e)) {
+            LOG.warn("a damaged place of the ring is passed over", e);
+            place.count(WorkerLayout.DAMAGED);
+        } else if (damages.isAllThatIsLeft() && spec.endsWithStream() && consumer.producerState() == PeerState.CLOSED) {
+            // No end to be taken for a good one.
+            throw e;
+        }
+        return DAMAGE;
     }
 
     private void pauseAndReturn() {
@@ -140,6 +182,7 @@ final class WorkerThread implements Runnable {
     // ---- a message ------------------------------------------------------------------------------------------------
 
     private void handle(Message message) {
+        damages.reset();
         if (worker.isStoppingNow()) {
             throw stop;
         }
@@ -211,6 +254,10 @@ final class WorkerThread implements Runnable {
                     deadLetters.put(message, onFull);
                 } catch (InterruptedException e) {
                     throw worker.isStoppingNow() ? stop : again;
+                } catch (CorruptRingException e) {
+                    // The other ring's: it ends us.
+                    ours = e;
+                    throw e;
                 }
                 LOG.warn("the message at {} went to the dead letters", message.position(), thrown);
                 place.count(WorkerLayout.DEAD_LETTERED);

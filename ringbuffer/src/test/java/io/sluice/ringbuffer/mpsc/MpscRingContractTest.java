@@ -68,6 +68,14 @@ class MpscRingContractTest {
         }
     }
 
+    @Nested
+    class MappedInTotalOrderWithChecksums extends MpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return MpscTestRing.mapped(LANES, CAPACITY, TICKETS_AND_CHECKSUMS, strategy);
+        }
+    }
+
     /** What several producers add. */
     abstract static class MpscContract extends RingContract {
 

@@ -57,6 +57,7 @@ final class QueueChild {
                 case "putInThreads" -> putInThreads(queue, console, notes);
                 case "take" -> take(queue, console, notes);
                 case "handle" -> handle(queue, console, notes);
+                case "takeAll" -> takeAll(queue, console);
                 case "hold" -> {
                     queue.peek();
                     console.say("ready");
@@ -129,6 +130,16 @@ final class QueueChild {
         while (true) {
             notes.putLong(0, number(queue.take()) + 1);
         }
+    }
+
+    /** Takes what is there, says what that was, and leaves. */
+    private static void takeAll(SharedBlockingQueue<String> queue, ChildConsole console) {
+        String text = queue.poll();
+        while (text != null) {
+            console.say(text);
+            text = queue.poll();
+        }
+        console.say("ready");
     }
 
     private static void handle(SharedBlockingQueue<String> queue, ChildConsole console, MappedByteBuffer notes)
