@@ -14,6 +14,7 @@ final class WriteSide implements RobustLock {
     private final RegionMemory memory;
     private final ReentrantReadWriteLock threads;
     private final Attachment attachment;
+    private final Interrupts.Waiting acquiring = this::acquireForEver;
     private volatile Repair repair;
 
     WriteSide(RegionMemory memory, ReentrantReadWriteLock threads, Attachment attachment) {
@@ -25,8 +26,7 @@ final class WriteSide implements RobustLock {
     @Override
     public void lock() {
         checkNoUpgrade();
-        long deadline = Deadline.never(memory);
-        Interrupts.defer(() -> acquire(deadline));
+        Interrupts.defer(acquiring);
         tellOfDeath();
     }
 
@@ -67,6 +67,10 @@ final class WriteSide implements RobustLock {
             tellOfDeath();
         }
         return held;
+    }
+
+    private void acquireForEver() throws InterruptedException {
+        acquire(Deadline.never(memory));
     }
 
     private boolean acquire(long deadline) throws InterruptedException {

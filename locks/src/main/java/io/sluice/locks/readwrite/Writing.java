@@ -22,6 +22,8 @@ final class Writing {
     private final WakeWord drain;
     private final SlicedWait wait;
     private final ReentrantLock queueing;
+    private final SlicedWait.Attempt isDrained = this::isDrained;
+    private final SlicedWait.Obstacles readers = this::readers;
     private final BooleanSupplier looksDrained = this::looksDrained;
 
     private volatile long writing; // WRITER as we left it, 0: not ours; changed in steps
@@ -59,7 +61,7 @@ final class Writing {
         }
         boolean entered = false;
         try {
-            entered = wait.await(this::isDrained, this::readers, drain, looksDrained, deadline);
+            entered = wait.await(isDrained, readers, drain, looksDrained, deadline);
         } finally {
             if (!entered) {
                 withdraw();
