@@ -32,7 +32,7 @@ class DocumentationTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)(?:/(\\w+))?[^`\n]*`");
-    private static final Set<String> CLASSES_OF_THE_JDK = Set.of("VarHandle", "Iterator");
+    private static final Set<String> CLASSES_OF_THE_JDK = Set.of("VarHandle", "Iterator", "Thread");
 
     /** What the README's fragments take for granted. */
     private static final String AROUND = """
