@@ -19,4 +19,7 @@ public interface Gate {
 
     /** Who is there to give room back; costs system calls. */
     PeerState readers();
+
+    /** An offer behind {@code tail} was refused: what to do before the readers are looked at again. */
+    default void refused(long tail) {}
 }

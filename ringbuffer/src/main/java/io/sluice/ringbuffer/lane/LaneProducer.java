@@ -410,15 +410,15 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     }
 
     private OfferResult refusal() {
+        gate.refused(tail);
         return ++refusals % Vain.TRIES_PER_YIELD != 0 ? OfferResult.FULL : refusalAfterYield();
     }
 
     private OfferResult refusalAfterYield() {
         memory.yieldHint();
-        return refusals < Vain.TRIES_PER_PROBE ? OfferResult.FULL : refusalAfterProbe();
-    }
-
-    private OfferResult refusalAfterProbe() {
+        if (refusals < Vain.TRIES_PER_PROBE) {
+            return OfferResult.FULL;
+        }
         refusals = 0;
         long before = limit;
         // The consumer may have made room before it died: look again behind the verdict.

@@ -1,6 +1,6 @@
 package io.sluice.ringbuffer.lane;
 
-/** How a consumer of streams keeps out of its producers' way. */
+/** How consumers and producers of streams keep out of each other's way. */
 public final class Pace {
 
     /** Spin hints between draining a stream and looking at TAIL again: half as many carry 90 % of what these do. */
@@ -14,6 +14,18 @@ public final class Pace {
      * the time. This costs about 2 microseconds, once per drained batch, and nothing when messages come one at a time.
      */
     public static void letTheProducersGetAhead() {
+        spin();
+    }
+
+    /**
+     * The same for a producer that finds no room again and again, where consumers say with each message how far they are: its
+     * looks would take that line away from them after every message, and it would get room for one message at a time.
+     */
+    public static void letTheConsumersGetAhead() {
+        spin();
+    }
+
+    private static void spin() {
         for (int turn = 0; turn < TURNS_BEHIND_A_STREAM; turn++) {
             Thread.onSpinWait();
         }
