@@ -15,7 +15,7 @@ final class LossyMutants {
     private static final Bounds WEAK = new Bounds(MemoryModel.WEAK, 2, 1);
     private static final BroadcastHandles RING = new BroadcastHandles(2, 64, true);
     private static final long GONE = RING.gone();
-    private static final int SPINS = 200;
+    private static final int SPINS = 1000;
 
     private LossyMutants() {}
 
@@ -39,8 +39,8 @@ final class LossyMutants {
     }
 
     /** Lets others see what should not be seen. Unnoticed by the explorer, which does not need it. */
-    private static void linger() {
-        for (int spin = 0; spin < SPINS; spin++) {
+    private static void linger(int spins) {
+        for (int spin = 0; spin < spins; spin++) {
             Thread.onSpinWait();
         }
     }
@@ -52,6 +52,12 @@ final class LossyMutants {
 
         Overlooked(RegionMemory memory) {
             super(memory);
+        }
+
+        @Override
+        public void copyOutToAddress(long offset, long address, long length) {
+            linger(SPINS);
+            target().copyOutToAddress(offset, address, length);
         }
 
         @Override
@@ -76,6 +82,7 @@ final class LossyMutants {
         @Override
         public void copyOutToAddress(long offset, long address, long length) {
             seen = target().getLongAcquire(GONE);
+            linger(SPINS);
             target().copyOutToAddress(offset, address, length);
         }
 
@@ -99,13 +106,20 @@ final class LossyMutants {
         }
 
         @Override
+        public void copyOutToAddress(long offset, long address, long length) {
+            // Not so long as the producer does.
+            linger(SPINS / 4);
+            target().copyOutToAddress(offset, address, length);
+        }
+
+        @Override
         public void setLongRelease(long offset, long value) {
             if (offset == GONE) {
                 late = value;
                 return;
             }
             if (offset == RING.tail() && late >= 0) {
-                linger();
+                linger(SPINS);
                 target().setLongRelease(GONE, late);
                 late = -1;
             }
@@ -164,7 +178,7 @@ final class LossyMutants {
             target().fullFence();
             if (pending) {
                 pending = false;
-                linger();
+                linger(SPINS);
                 target().setLong(RING.older(), older);
                 target().setLong(RING.newer(), newer);
             }

@@ -79,9 +79,9 @@ public final class LappingTwins {
     }
 
     @JCStressTest
-    @BrokenTwin(of = BroadcastLapping.OverwriteWhileRead.class, mutant = "gone-after-overwriting")
+    @BrokenTwin(of = BroadcastLapping.LapAgain.class, mutant = "gone-after-overwriting")
     @State
-    public static class GoneAfterOverwriting extends BroadcastLapping.OverwriteWhileRead {
+    public static class GoneAfterOverwriting extends BroadcastLapping.LapAgain {
 
         private static final UnaryOperator<RegionMemory> BUG =
                 Mutants.named("gone-after-overwriting").bug();
