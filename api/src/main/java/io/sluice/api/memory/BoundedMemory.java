@@ -14,13 +14,13 @@ abstract class BoundedMemory extends RegionMemory {
     // accessed; none once detached. All but the first as index() counts them.
     // Plain on purpose: a racing reader that misses the change is caught by the replaced pages.
     private long readLimit;
-    private long payloadReadLimit;
-    private long longReadLimit;
-    private long intReadLimit;
+    private long payloadReadLimit = FIRST;
+    private long longReadLimit = FIRST;
+    private long intReadLimit = FIRST;
     private long writeLimit;
-    private long payloadWriteLimit;
-    private long longWriteLimit;
-    private long intWriteLimit;
+    private long payloadWriteLimit = FIRST;
+    private long longWriteLimit = FIRST;
+    private long intWriteLimit = FIRST;
 
     /** From now on that many bytes may be read and written. */
     final void setLimits(long readable, long writable) {
