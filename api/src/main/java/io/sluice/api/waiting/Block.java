@@ -21,7 +21,7 @@ final class Block implements WaitStrategy {
 
     @Override
     public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
-        if (spins > 0 && WaitStrategy.spinFor(spins, word.memory(), condition)) {
+        if (WaitStrategy.spinFor(spins, word.memory(), condition)) {
             return true;
         }
         int announced = word.announce();
