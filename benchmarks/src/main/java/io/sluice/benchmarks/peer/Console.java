@@ -24,11 +24,14 @@ public final class Console {
     /**
      * Does something as soon as whoever started this process has ended, and ends this process after it: nobody is left to
      * tell. Reads the standard input in a thread of its own; nothing may be said to the process then.
+     *
+     * @return the thread, which does not end before its process
      */
-    public static void endWithParent(Runnable last) {
+    public static Thread endWithParent(Runnable last) {
         Thread thread = new Thread(() -> waitForParent(last), "parent-watch");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void waitForParent(Runnable last) {

@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
 @Command(name = "worker", description = "One of the processes of a fork; started by the benchmark itself.")
 public final class Worker implements Callable<Integer> {
 
+    /** How long a failing end waits for the news that its parent is gone. */
+    private static final Duration PARENT_PATIENCE = Duration.ofSeconds(1);
+
     @Option(names = "--measure", required = true)
     private Measure measure;
 
@@ -83,11 +86,17 @@ public final class Worker implements Callable<Integer> {
         Job job = new Job(
                 measure, transport, shape, role, party, directory, length, capacity, limit, gap, rate, warmup, time,
                 verify);
-        Console.endWithParent(() -> delete(job.directory()));
-        if (job.role() == Job.Role.BOTH) {
-            runAll(job);
-        } else {
-            run(job);
+        Thread parentWatch = Console.endWithParent(() -> delete(job.directory()));
+        try {
+            if (job.role() == Job.Role.BOTH) {
+                runAll(job);
+            } else {
+                run(job);
+            }
+        } catch (Exception | Error e) {
+            // A parent that was killed is perhaps what failed: then the watch ends this process, and cleans up.
+            parentWatch.join(PARENT_PATIENCE.toMillis());
+            throw e;
         }
         return 0;
     }
