@@ -27,6 +27,7 @@ public final class MappedRegionMemory extends BoundedMemory {
     private static final Cleaner CLEANER = Cleaner.create();
     // Resolved once per process: whether this one is covered by other processes' heavy fences, and can do its own.
     private static final boolean ASYMMETRIC = Membarrier.isRegistered();
+
     private static final long BLIND_SLICE_NANOS = 1_000_000;
 
     private final String name;

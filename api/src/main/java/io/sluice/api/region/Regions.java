@@ -174,9 +174,7 @@ public final class Regions {
      * @throws RegionFullException if too many live processes are attached
      */
     public static Region open(RegionAddress address, String kind, RegionOptions options) {
-        if (!Files.isDirectory(address.directory())) {
-            throw new RegionNotFoundException(address.path());
-        }
+        checkDirectory(address);
         boolean writable = !options.readOnly() || Files.isWritable(address.path());
         try (RegionFile file = RegionFile.open(address.path(), writable, options.foreignOwner())) {
             ProcessIdentity identity = identityFor(address);
@@ -206,6 +204,13 @@ public final class Regions {
             throw new RegionNotFoundException(region.address().path());
         }
         return region;
+    }
+
+    /** Nothing that only looks for a region makes its directory. */
+    private static void checkDirectory(RegionAddress address) {
+        if (!Files.isDirectory(address.directory())) {
+            throw new RegionNotFoundException(address.path());
+        }
     }
 
     private static void checkParticipants(RegionAddress address, RegionFile file, ProcessIdentity identity) {
@@ -264,12 +269,7 @@ public final class Regions {
      */
     public static <T> T inspect(
             RegionAddress address, boolean foreignOwner, BiFunction<RegionInfo, RegionMemory, T> reader) {
-        if (!Files.isDirectory(address.directory())) {
-            throw new RegionNotFoundException(address.path());
-        }
-        try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
-            ProcessIdentity identity = identityFor(address);
-            checkParticipants(address, file, identity);
+        return examine(address, foreignOwner, (file, identity) -> {
             MappedRegionMemory memory = RegionFile.map(
                     address.path(),
                     MappingMode.STANDARD,
@@ -282,7 +282,7 @@ public final class Regions {
             } finally {
                 memory.detach();
             }
-        }
+        });
     }
 
     /**
@@ -291,17 +291,23 @@ public final class Regions {
      * @param reader is given a read-only attachment that nobody sees, only during the call
      */
     public static <T> T look(RegionAddress address, boolean foreignOwner, Function<Region, T> reader) {
-        if (!Files.isDirectory(address.directory())) {
-            throw new RegionNotFoundException(address.path());
-        }
         RegionOptions options = RegionOptions.DEFAULT.withReadOnly(true).withForeignOwner(foreignOwner);
-        try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
-            ProcessIdentity identity = identityFor(address);
-            checkParticipants(address, file, identity);
+        return examine(address, foreignOwner, (file, identity) -> {
             try (Region region =
                     Region.attach(address, file.header(), file.status(), file.file(), false, options, identity)) {
                 return reader.apply(region);
             }
+        });
+    }
+
+    /** Opens a region's file for reading, checks it, and shows it to {@code reader}. */
+    private static <T> T examine(
+            RegionAddress address, boolean foreignOwner, BiFunction<RegionFile, ProcessIdentity, T> reader) {
+        checkDirectory(address);
+        try (RegionFile file = RegionFile.open(address.path(), false, foreignOwner)) {
+            ProcessIdentity identity = identityFor(address);
+            checkParticipants(address, file, identity);
+            return reader.apply(file, identity);
         }
     }
 

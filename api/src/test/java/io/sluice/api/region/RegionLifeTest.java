@@ -84,8 +84,8 @@ class RegionLifeTest extends RegionScene {
         RegionAccessException refused =
                 assertThrows(RegionAccessException.class, () -> Regions.create(nowhere, SPEC, OPTIONS));
         assertEquals(
-                nowhere.directory() + ": cannot hold regions: there is no "
-                        + nowhere.directory().getParent(),
+                nowhere.directory() + ": cannot hold regions: "
+                        + nowhere.directory().getParent() + ": no such file or directory",
                 refused.getMessage());
     }
 

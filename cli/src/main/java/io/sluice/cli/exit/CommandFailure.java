@@ -1,7 +1,6 @@
 package io.sluice.cli.exit;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import io.sluice.api.region.FileFailures;
 
 /** Ends a command with an exit code and one line for the user, or none if there is nothing to say. */
 public final class CommandFailure extends RuntimeException {
@@ -27,21 +26,10 @@ public final class CommandFailure extends RuntimeException {
 
     /** A failure's message as one line: the first reason that says something, without line breaks. */
     public static String oneLine(Throwable failure) {
-        String message = message(failure);
+        String message = FileFailures.reason(failure);
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName();
         }
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
-    }
-
-    /** Of these exceptions the JDK's message is the file alone. */
-    private static String message(Throwable failure) {
-        if (failure instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file";
-        }
-        if (failure instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": permission denied";
-        }
-        return failure.getMessage();
     }
 }
