@@ -21,12 +21,11 @@ import java.time.Duration;
  */
 public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
-    private final RegionMemory memory;
     private final ConsumerRole role;
     private final Presence producers;
     private final Delivery delivery;
     private final Taking taking;
-    private int emptyPolls;
+    private final Vain vain;
 
     /**
      * A consumer.
@@ -42,10 +41,10 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
             Delivery delivery,
             long dataAt,
             WaitStrategy strategy) {
-        this.memory = memory;
         this.role = role;
         this.producers = producers;
         this.delivery = delivery;
+        this.vain = new Vain(memory);
         this.taking = new Taking(memory, new WakeWord(memory, dataAt), strategy, this);
     }
 
@@ -58,7 +57,7 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
             return nothing();
         }
         role.checkLease();
-        emptyPolls = 0;
+        vain.reset();
         role.beginHandling();
         int handled;
         try {
@@ -124,16 +123,11 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
         if (producers.glance() == PeerState.CLOSED) {
             return delivery.look() ? EMPTY : CLOSED;
         }
-        return ++emptyPolls % Vain.TRIES_PER_YIELD != 0 ? EMPTY : nothingForLong();
+        return vain.note() ? nothingForLong() : EMPTY;
     }
 
     private int nothingForLong() {
-        memory.yieldHint();
-        if (emptyPolls < Vain.TRIES_PER_PROBE) {
-            return EMPTY;
-        }
-        emptyPolls = 0;
-        return isAbandoned() ? PEER_DEAD : EMPTY;
+        return vain.pause() && isAbandoned() ? PEER_DEAD : EMPTY;
     }
 
     // ---- state and life -------------------------------------------------------------------------------------------

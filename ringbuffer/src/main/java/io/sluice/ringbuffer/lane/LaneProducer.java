@@ -20,8 +20,9 @@ import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Producer of a lane, the whole of an SPSC ring and one of many in others: Lamport's bounded queue (1983) with positions published by one release store, each side
- * caching the other's position as in FastForward, MCRingBuffer and rigtorp's SPSCQueue.
+ * Producer of a lane, the whole of an SPSC ring and one of many in others: Lamport's bounded queue (1983) with positions
+ * published by one release store, each side caching the other's position as in FastForward, MCRingBuffer and rigtorp's
+ * SPSCQueue.
  *
  * <p>A record is written behind the published tail, where nobody looks, and becomes visible with its position. So there
  * is nothing to mark, nothing to zero and nothing to repair: whatever a dead producer had not published is as if it had
@@ -55,6 +56,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final WakeWord data;
     private final RoomWait room;
     private final Mail mail;
+    private final Vain vain;
     private final LaneClaim claim;
     private final BooleanSupplier hasRoom = this::hasRoom;
 
@@ -65,7 +67,6 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private int longestNow; // longest message taken at the moment: none while a claim is open or once closed
     private boolean staged; // whether there may be records behind TAIL; set for longer than that is so
     private long wanted; // room in bytes that hasRoom waits for
-    private int refusals;
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
 
@@ -103,6 +104,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.data = new WakeWord(memory, dataAt);
         this.room = new RoomWait(memory, lane.at(LaneLayout.SPACE), gate, strategy);
         this.gate = gate;
+        this.vain = new Vain(memory);
         this.claim = new LaneClaim(this, memory);
         this.lease = lease;
         this.leaseAt = lane.at(LaneLayout.PRODUCER);
@@ -411,15 +413,13 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     private OfferResult refusal() {
         gate.refused(tail);
-        return ++refusals % Vain.TRIES_PER_YIELD != 0 ? OfferResult.FULL : refusalAfterYield();
+        return vain.note() ? refusalForLong() : OfferResult.FULL;
     }
 
-    private OfferResult refusalAfterYield() {
-        memory.yieldHint();
-        if (refusals < Vain.TRIES_PER_PROBE) {
+    private OfferResult refusalForLong() {
+        if (!vain.pause()) {
             return OfferResult.FULL;
         }
-        refusals = 0;
         long before = limit;
         // The consumer may have made room before it died: look again behind the verdict.
         return gate.readers() == PeerState.DEAD && readLimit(tail) == before ? OfferResult.PEER_DEAD : OfferResult.FULL;

@@ -25,9 +25,6 @@ public final class LaneReader {
     /** So many times that one message was all there was make the consumer ask for {@link Mail}. */
     private static final int SINGLES_FOR_MAIL = 16;
 
-    /** So many messages at once make it stop asking. */
-    private static final int CROWD = 4;
-
     private final Lane lane;
     private final RegionMemory memory;
     private final ConsumerRole role;
@@ -289,7 +286,7 @@ public final class LaneReader {
      * @param left bytes that were there, too
      */
     private void choosePace(int handled, long bytes, long left) {
-        if (handled >= CROWD || (handled > 0 && left >= CROWD * bytes)) {
+        if (handled >= Pace.CROWD || (handled > 0 && left >= Pace.CROWD * bytes)) {
             singles = 0;
             if (wantsMail) {
                 setWantsMail(false);

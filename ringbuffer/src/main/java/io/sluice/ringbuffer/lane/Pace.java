@@ -3,6 +3,9 @@ package io.sluice.ringbuffer.lane;
 /** How consumers and producers of streams keep out of each other's way. */
 public final class Pace {
 
+    /** So many messages at once are a stream. */
+    public static final int CROWD = 4;
+
     /** Spin hints between draining a stream and looking at TAIL again: half as many carry 90 % of what these do. */
     private static final int TURNS_BEHIND_A_STREAM = 128;
 

@@ -35,9 +35,6 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     /** So many ranges of a lane are taken before the next lane has its turn. */
     private static final int RANGES_PER_TURN = 1024;
 
-    /** So many messages at once are a stream: see {@link Pace}. */
-    private static final int CROWD = 4;
-
     /** A consumer that waits, or that is at work, looks so often for what the dead have left behind. */
     private static final long PROBE_NANOS = 10_000_000;
 
@@ -51,10 +48,10 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     private final ConsumerRole role;
     private final Taking taking;
     private final WakeWord data;
+    private final Vain vain;
 
     private int cursor; // the lane that comes next
     private long returnsSeen; // RETURNED as of the last look that found nothing to adopt
-    private int emptyPolls;
     private boolean streaming; // the last poll handled a crowd and left nothing that it knew of
     private long lastProbe;
     private LaneView acknowledgedIn; // its producer has not been told yet
@@ -68,6 +65,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         this.views = new LaneView[lanes.count()];
         this.producers = new Holders(memory, geometry.producers(memory), lanes::used, MpmcLayout.JOINS);
         this.data = new WakeWord(memory, MpmcLayout.DATA);
+        this.vain = new Vain(memory);
         this.taking = new Taking(memory, data, strategy, this);
         this.own = new OwnSlot(memory, slots);
         Places consumers = geometry.consumers(memory);
@@ -109,8 +107,8 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         if (handled == 0) {
             return nothing();
         }
-        emptyPolls = 0;
-        streaming = handled >= CROWD && handled < limit;
+        vain.reset();
+        streaming = handled >= Pace.CROWD && handled < limit;
         if (isTimeToProbe()) {
             probe();
         }
@@ -336,11 +334,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         if (!goesOn()) {
             return EMPTY;
         }
-        if (++emptyPolls % Vain.TRIES_PER_YIELD == 0) {
-            memory.yieldHint();
-        }
-        if (emptyPolls % Vain.TRIES_PER_PROBE != 0
-                && (emptyPolls % EMPTY_POLLS_PER_CLOCK_READING != 0 || !isTimeToProbe())) {
+        if (!(vain.note() && vain.pause()) && (vain.tries() % EMPTY_POLLS_PER_CLOCK_READING != 0 || !isTimeToProbe())) {
             return end(producers.glance());
         }
         probe();
