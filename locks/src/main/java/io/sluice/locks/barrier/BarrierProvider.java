@@ -7,37 +7,21 @@ import io.sluice.api.lock.SharedBarrier;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
+import io.sluice.locks.support.RegionLockProvider;
 import java.util.List;
 
 /** Makes barriers; found through {@link java.util.ServiceLoader}. */
-public final class BarrierProvider implements LockProvider {
+public final class BarrierProvider extends RegionLockProvider {
 
     /** For the service loader. */
-    public BarrierProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.BARRIER;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(spec, region));
+    public BarrierProvider() {
+        super(LockKind.BARRIER);
     }
 
     @Override
     public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        if (spec.count() == LockSpec.ANY) {
-            return open(spec);
-        }
-        return LockRegions.openOrCreate(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
+        return spec.count() == LockSpec.ANY ? open(spec) : super.openOrCreate(spec);
     }
 
     @Override
@@ -45,7 +29,8 @@ public final class BarrierProvider implements LockProvider {
         return BarrierStat.of(region.memory(), parties(region));
     }
 
-    private static RegionSpec regionSpec(LockSpec<?> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
         if (spec.count() == LockSpec.ANY) {
             throw new IllegalArgumentException(spec.address() + ": creating a barrier needs its parties");
         }
@@ -63,9 +48,10 @@ public final class BarrierProvider implements LockProvider {
         return (int) parties;
     }
 
-    private static <T extends Synchronizer> T attach(LockSpec<T> spec, Region region) {
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int parties = parties(region);
         LockRegions.expect(region, "parties", spec.count(), parties);
-        return spec.type().cast(new RegionBarrier(region.memory(), parties, spec.waitStrategy(), region::detach));
+        return new RegionBarrier(region.memory(), parties, spec.waitStrategy(), region::detach);
     }
 }

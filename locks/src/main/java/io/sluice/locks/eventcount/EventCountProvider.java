@@ -6,34 +6,18 @@ import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
-import java.util.List;
+import io.sluice.locks.support.RegionLockProvider;
 
 /** Makes event counts; found through {@link java.util.ServiceLoader}. */
-public final class EventCountProvider implements LockProvider {
+public final class EventCountProvider extends RegionLockProvider {
+
+    private static final RegionSpec REGION =
+            RegionSpec.of(LockKind.EVENT_COUNT.regionKind(), EventCountLayout.BODY_BYTES);
 
     /** For the service loader. */
-    public EventCountProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.EVENT_COUNT;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, regionSpec(), memory -> {}, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return LockRegions.openOrCreate(spec, regionSpec(), memory -> {}, region -> attach(spec, region));
+    public EventCountProvider() {
+        super(LockKind.EVENT_COUNT);
     }
 
     @Override
@@ -41,12 +25,14 @@ public final class EventCountProvider implements LockProvider {
         return RegionEventCount.stat(region.memory());
     }
 
-    private static RegionSpec regionSpec() {
-        return new RegionSpec(LockKind.EVENT_COUNT.regionKind(), EventCountLayout.BODY_BYTES, List.of());
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
+        return REGION;
     }
 
-    private static <T extends Synchronizer> T attach(LockSpec<T> spec, Region region) {
-        LockRegions.expectSize(region, regionSpec());
-        return spec.type().cast(new RegionEventCount(region.memory(), spec.waitStrategy(), region::detach));
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
+        LockRegions.expectSize(region, REGION);
+        return new RegionEventCount(region.memory(), spec.waitStrategy(), region::detach);
     }
 }

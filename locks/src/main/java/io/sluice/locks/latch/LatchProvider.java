@@ -7,37 +7,21 @@ import io.sluice.api.lock.SharedLatch;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
+import io.sluice.locks.support.RegionLockProvider;
 import java.util.List;
 
 /** Makes latches; found through {@link java.util.ServiceLoader}. */
-public final class LatchProvider implements LockProvider {
+public final class LatchProvider extends RegionLockProvider {
 
     /** For the service loader. */
-    public LatchProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.LATCH;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(spec, region));
+    public LatchProvider() {
+        super(LockKind.LATCH);
     }
 
     @Override
     public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        if (spec.count() == LockSpec.ANY) {
-            return open(spec);
-        }
-        return LockRegions.openOrCreate(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
+        return spec.count() == LockSpec.ANY ? open(spec) : super.openOrCreate(spec);
     }
 
     @Override
@@ -45,7 +29,8 @@ public final class LatchProvider implements LockProvider {
         return LatchStat.of(region.memory(), count(region));
     }
 
-    private static RegionSpec regionSpec(LockSpec<?> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
         if (spec.count() == LockSpec.ANY) {
             throw new IllegalArgumentException(spec.address() + ": creating a latch needs its count");
         }
@@ -63,9 +48,10 @@ public final class LatchProvider implements LockProvider {
         return (int) count;
     }
 
-    private static <T extends Synchronizer> T attach(LockSpec<T> spec, Region region) {
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int count = count(region);
         LockRegions.expect(region, "count", spec.count(), count);
-        return spec.type().cast(new RegionLatch(region.memory(), count, spec.waitStrategy(), region::detach));
+        return new RegionLatch(region.memory(), count, spec.waitStrategy(), region::detach);
     }
 }

@@ -6,35 +6,17 @@ import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
+import io.sluice.locks.support.RegionLockProvider;
 
 /** Makes mutexes; found through {@link java.util.ServiceLoader}. */
-public final class MutexProvider implements LockProvider {
+public final class MutexProvider extends RegionLockProvider {
 
     private static final RegionSpec REGION = RegionSpec.of(LockKind.MUTEX.regionKind(), MutexLayout.BODY_BYTES);
 
     /** For the service loader. */
-    public MutexProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.MUTEX;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, REGION, memory -> {}, region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return LockRegions.openOrCreate(spec, REGION, memory -> {}, region -> attach(region, spec));
+    public MutexProvider() {
+        super(LockKind.MUTEX);
     }
 
     @Override
@@ -43,8 +25,14 @@ public final class MutexProvider implements LockProvider {
         return MutexStat.of(region.memory());
     }
 
-    private static <T extends Synchronizer> T attach(Region region, LockSpec<T> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
+        return REGION;
+    }
+
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         LockRegions.expectSize(region, REGION);
-        return spec.type().cast(new Mutex(region.memory(), spec.waitStrategy(), region::detach));
+        return new Mutex(region.memory(), spec.waitStrategy(), region::detach);
     }
 }

@@ -7,34 +7,16 @@ import io.sluice.api.lock.SharedReadWriteLock;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
+import io.sluice.locks.support.RegionLockProvider;
 import java.util.List;
 
 /** Makes read-write locks; found through {@link java.util.ServiceLoader}. */
-public final class ReadWriteLockProvider implements LockProvider {
+public final class ReadWriteLockProvider extends RegionLockProvider {
 
     /** For the service loader. */
-    public ReadWriteLockProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.READ_WRITE_LOCK;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(spec, region));
-    }
-
-    @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return LockRegions.openOrCreate(spec, regionSpec(spec), memory -> {}, region -> attach(spec, region));
+    public ReadWriteLockProvider() {
+        super(LockKind.READ_WRITE_LOCK);
     }
 
     @Override
@@ -42,7 +24,8 @@ public final class ReadWriteLockProvider implements LockProvider {
         return ReadWriteStat.of(region.memory(), attachments(region));
     }
 
-    private static RegionSpec regionSpec(LockSpec<?> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
         int attachments = spec.count() == LockSpec.ANY ? SharedReadWriteLock.DEFAULT_ATTACHMENTS : spec.count();
         return regionSpec(attachments, spec.fairness() == LockSpec.Fairness.FAIR);
     }
@@ -68,14 +51,14 @@ public final class ReadWriteLockProvider implements LockProvider {
         return fair == 1;
     }
 
-    private static <T extends Synchronizer> T attach(LockSpec<T> spec, Region region) {
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int attachments = attachments(region);
         boolean fair = isFair(region);
         LockRegions.expect(region, "attachments", spec.count(), attachments);
         if (spec.fairness() != LockSpec.Fairness.ANY) {
             LockRegions.expect(region, "fairness", spec.fairness() == LockSpec.Fairness.FAIR ? 1 : 0, fair ? 1 : 0);
         }
-        return spec.type()
-                .cast(new RegionReadWriteLock(region.memory(), attachments, fair, spec.waitStrategy(), region::detach));
+        return new RegionReadWriteLock(region.memory(), attachments, fair, spec.waitStrategy(), region::detach);
     }
 }

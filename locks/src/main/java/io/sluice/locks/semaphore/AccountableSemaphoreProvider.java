@@ -8,34 +8,15 @@ import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
-import java.util.function.Consumer;
+import io.sluice.locks.support.RegionLockProvider;
 
 /** Makes accountable semaphores; found through {@link java.util.ServiceLoader}. */
-public final class AccountableSemaphoreProvider implements LockProvider {
+public final class AccountableSemaphoreProvider extends RegionLockProvider {
 
     /** For the service loader. */
-    public AccountableSemaphoreProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.ACCOUNTABLE_SEMAPHORE;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, region(spec), initializer(spec), region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return LockRegions.openOrCreate(spec, region(spec), initializer(spec), region -> attach(region, spec));
+    public AccountableSemaphoreProvider() {
+        super(LockKind.ACCOUNTABLE_SEMAPHORE);
     }
 
     @Override
@@ -43,7 +24,8 @@ public final class AccountableSemaphoreProvider implements LockProvider {
         return SemaphoreStat.accountable(region.memory(), permits(region));
     }
 
-    private static RegionSpec region(LockSpec<?> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
         if (spec.count() < 1 || spec.count() > AccountableSemaphore.MAX_PERMITS) {
             throw new IllegalArgumentException(spec.address() + ": creating an accountable semaphore needs from 1 to "
                     + AccountableSemaphore.MAX_PERMITS + " permits, not " + spec.count());
@@ -51,8 +33,9 @@ public final class AccountableSemaphoreProvider implements LockProvider {
         return AccountableLayout.region(spec.count(), spec.fairness() == LockSpec.Fairness.FAIR);
     }
 
-    private static Consumer<RegionMemory> initializer(LockSpec<?> spec) {
-        return memory -> LedgerSemaphore.initialize(memory, spec.count());
+    @Override
+    protected void initialize(RegionMemory memory, LockSpec<?> spec) {
+        LedgerSemaphore.initialize(memory, spec.count());
     }
 
     private static int permits(Region region) {
@@ -62,11 +45,11 @@ public final class AccountableSemaphoreProvider implements LockProvider {
         return (int) permits;
     }
 
-    private static <T extends Synchronizer> T attach(Region region, LockSpec<T> spec) {
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int permits = permits(region);
         LockRegions.expect(region, "permits", spec.count(), permits);
         boolean fair = LockRegions.fairness(region, spec, AccountableLayout.GEOMETRY_FAIR);
-        return spec.type()
-                .cast(new LedgerSemaphore(region.memory(), permits, fair, spec.waitStrategy(), region::detach));
+        return new LedgerSemaphore(region.memory(), permits, fair, spec.waitStrategy(), region::detach);
     }
 }

@@ -5,17 +5,12 @@ import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.SignallingSemaphore;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WaitStrategy;
-import java.util.concurrent.TimeUnit;
 
 /** A signalling semaphore: a {@link PermitCount} and a {@link PermitQueue} in front of it. */
-public final class CountingSemaphore implements SignallingSemaphore {
+public final class CountingSemaphore extends QueuedSemaphore implements SignallingSemaphore {
 
-    private final RegionMemory memory;
     private final Runnable detach;
-    private final int maximum;
-    private final boolean fair;
     private final PermitCount count;
-    private final PermitQueue queue;
 
     /**
      * The semaphore in {@code memory}.
@@ -24,12 +19,18 @@ public final class CountingSemaphore implements SignallingSemaphore {
      * @param detach ends the use of the memory, on closing
      */
     public CountingSemaphore(RegionMemory memory, int maximum, boolean fair, WaitStrategy strategy, Runnable detach) {
-        this.memory = memory;
+        this(memory, maximum, new PermitCount(memory, maximum), fair, strategy, detach);
+    }
+
+    private CountingSemaphore(
+            RegionMemory memory, int maximum, PermitCount count, boolean fair, WaitStrategy strategy, Runnable detach) {
+        super(
+                memory,
+                maximum,
+                fair,
+                new PermitQueue(memory, SignallingLayout.WAKE, SignallingLayout.WAITERS, count, fair, strategy));
         this.detach = detach;
-        this.maximum = maximum;
-        this.fair = fair;
-        this.count = new PermitCount(memory, maximum);
-        this.queue = new PermitQueue(memory, SignallingLayout.WAKE, SignallingLayout.WAITERS, count, fair, strategy);
+        this.count = count;
     }
 
     /** The semaphore in a memory that is detached on closing; for tests. */
@@ -45,30 +46,6 @@ public final class CountingSemaphore implements SignallingSemaphore {
     /** Size of the memory that a semaphore needs. */
     public static long memoryBytes() {
         return SignallingLayout.COUNT + SignallingLayout.BODY_BYTES;
-    }
-
-    @Override
-    public void acquire(int permits) throws InterruptedException {
-        Counts.checkWait(name(), permits, maximum);
-        queue.acquire(permits);
-    }
-
-    @Override
-    public void acquireUninterruptibly(int permits) {
-        Counts.checkWait(name(), permits, maximum);
-        queue.acquireUninterruptibly(permits);
-    }
-
-    @Override
-    public boolean tryAcquire(int permits) {
-        Counts.check(name(), permits);
-        return queue.tryAcquire(permits);
-    }
-
-    @Override
-    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
-        Counts.check(name(), permits);
-        return queue.tryAcquire(permits, timeout, unit);
     }
 
     @Override
@@ -95,28 +72,13 @@ public final class CountingSemaphore implements SignallingSemaphore {
     }
 
     @Override
-    public int maximumPermits() {
-        return maximum;
-    }
-
-    @Override
-    public boolean isFair() {
-        return fair;
-    }
-
-    @Override
     public LockKind kind() {
         return LockKind.SIGNALLING_SEMAPHORE;
     }
 
     @Override
-    public String name() {
-        return memory.name();
-    }
-
-    @Override
     public LockStat stat() {
-        return SemaphoreStat.signalling(memory, maximum);
+        return SemaphoreStat.signalling(memory, maximumPermits());
     }
 
     /** {@inheritDoc} What was acquired through it stays acquired. */

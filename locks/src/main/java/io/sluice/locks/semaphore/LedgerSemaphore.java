@@ -5,17 +5,12 @@ import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockStat;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WaitStrategy;
-import java.util.concurrent.TimeUnit;
 
 /** An accountable semaphore: a {@link Holder} in a {@link Ledger} and a {@link PermitQueue} in front of it. */
-public final class LedgerSemaphore implements AccountableSemaphore {
+public final class LedgerSemaphore extends QueuedSemaphore implements AccountableSemaphore {
 
-    private final RegionMemory memory;
     private final Runnable detach;
-    private final int total;
-    private final boolean fair;
     private final Holder holder;
-    private final PermitQueue queue;
     private boolean closed;
 
     /**
@@ -25,12 +20,18 @@ public final class LedgerSemaphore implements AccountableSemaphore {
      * @param detach ends the use of the memory, on closing
      */
     public LedgerSemaphore(RegionMemory memory, int total, boolean fair, WaitStrategy strategy, Runnable detach) {
-        this.memory = memory;
+        this(memory, total, new Holder(memory, total), fair, strategy, detach);
+    }
+
+    private LedgerSemaphore(
+            RegionMemory memory, int total, Holder holder, boolean fair, WaitStrategy strategy, Runnable detach) {
+        super(
+                memory,
+                total,
+                fair,
+                new PermitQueue(memory, AccountableLayout.WAKE, AccountableLayout.WAITERS, holder, fair, strategy));
         this.detach = detach;
-        this.total = total;
-        this.fair = fair;
-        this.holder = new Holder(memory, total);
-        this.queue = new PermitQueue(memory, AccountableLayout.WAKE, AccountableLayout.WAITERS, holder, fair, strategy);
+        this.holder = holder;
         // Our account may have been a dead process's, whose permits are there now.
         queue.wake();
     }
@@ -48,30 +49,6 @@ public final class LedgerSemaphore implements AccountableSemaphore {
     /** Size of the memory that a semaphore needs. */
     public static long memoryBytes() {
         return AccountableLayout.STATE + AccountableLayout.BODY_BYTES;
-    }
-
-    @Override
-    public void acquire(int permits) throws InterruptedException {
-        Counts.checkWait(name(), permits, total);
-        queue.acquire(permits);
-    }
-
-    @Override
-    public void acquireUninterruptibly(int permits) {
-        Counts.checkWait(name(), permits, total);
-        queue.acquireUninterruptibly(permits);
-    }
-
-    @Override
-    public boolean tryAcquire(int permits) {
-        Counts.check(name(), permits);
-        return queue.tryAcquire(permits);
-    }
-
-    @Override
-    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
-        Counts.check(name(), permits);
-        return queue.tryAcquire(permits, timeout, unit);
     }
 
     @Override
@@ -110,28 +87,13 @@ public final class LedgerSemaphore implements AccountableSemaphore {
     }
 
     @Override
-    public int maximumPermits() {
-        return total;
-    }
-
-    @Override
-    public boolean isFair() {
-        return fair;
-    }
-
-    @Override
     public LockKind kind() {
         return LockKind.ACCOUNTABLE_SEMAPHORE;
     }
 
     @Override
-    public String name() {
-        return memory.name();
-    }
-
-    @Override
     public LockStat stat() {
-        return SemaphoreStat.accountable(memory, total);
+        return SemaphoreStat.accountable(memory, maximumPermits());
     }
 
     /** {@inheritDoc} What is held through it is given back. */

@@ -7,34 +7,15 @@ import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionSpec;
-import io.sluice.api.spi.LockProvider;
 import io.sluice.locks.support.LockRegions;
-import java.util.function.Consumer;
+import io.sluice.locks.support.RegionLockProvider;
 
 /** Makes signalling semaphores; found through {@link java.util.ServiceLoader}. */
-public final class SignallingSemaphoreProvider implements LockProvider {
+public final class SignallingSemaphoreProvider extends RegionLockProvider {
 
     /** For the service loader. */
-    public SignallingSemaphoreProvider() {}
-
-    @Override
-    public boolean supports(LockKind kind) {
-        return kind == LockKind.SIGNALLING_SEMAPHORE;
-    }
-
-    @Override
-    public <T extends Synchronizer> T create(LockSpec<T> spec) {
-        return LockRegions.create(spec, region(spec), initializer(spec), region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T open(LockSpec<T> spec) {
-        return LockRegions.open(spec, region -> attach(region, spec));
-    }
-
-    @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return LockRegions.openOrCreate(spec, region(spec), initializer(spec), region -> attach(region, spec));
+    public SignallingSemaphoreProvider() {
+        super(LockKind.SIGNALLING_SEMAPHORE);
     }
 
     @Override
@@ -42,7 +23,8 @@ public final class SignallingSemaphoreProvider implements LockProvider {
         return SemaphoreStat.signalling(region.memory(), maximum(region));
     }
 
-    private static RegionSpec region(LockSpec<?> spec) {
+    @Override
+    protected RegionSpec regionSpec(LockSpec<?> spec) {
         if (spec.count() == LockSpec.ANY) {
             throw new IllegalArgumentException(spec.address() + ": creating a semaphore needs a number of permits");
         }
@@ -50,8 +32,9 @@ public final class SignallingSemaphoreProvider implements LockProvider {
         return SignallingLayout.region(spec.count(), maximum, spec.fairness() == LockSpec.Fairness.FAIR);
     }
 
-    private static Consumer<RegionMemory> initializer(LockSpec<?> spec) {
-        return memory -> CountingSemaphore.initialize(memory, spec.count());
+    @Override
+    protected void initialize(RegionMemory memory, LockSpec<?> spec) {
+        CountingSemaphore.initialize(memory, spec.count());
     }
 
     private static int maximum(Region region) {
@@ -61,13 +44,13 @@ public final class SignallingSemaphoreProvider implements LockProvider {
         return (int) maximum;
     }
 
-    private static <T extends Synchronizer> T attach(Region region, LockSpec<T> spec) {
+    @Override
+    protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int maximum = maximum(region);
         long initial = region.geometry().get(SignallingLayout.GEOMETRY_INITIAL);
         LockRegions.expect(region, "initial permits", spec.count(), initial);
         LockRegions.expect(region, "maximum of permits", spec.maximum(), maximum);
         boolean fair = LockRegions.fairness(region, spec, SignallingLayout.GEOMETRY_FAIR);
-        return spec.type()
-                .cast(new CountingSemaphore(region.memory(), maximum, fair, spec.waitStrategy(), region::detach));
+        return new CountingSemaphore(region.memory(), maximum, fair, spec.waitStrategy(), region::detach);
     }
 }
