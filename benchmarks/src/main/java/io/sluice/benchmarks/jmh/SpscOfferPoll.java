@@ -11,25 +11,15 @@ import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
+import io.sluice.benchmarks.run.Scratch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What an SPSC ring's calls cost by themselves: one thread puts a message in and takes it out again, so that no cache
@@ -38,18 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>{@code java -cp benchmarks.jar org.openjdk.jmh.Main SpscOfferPoll -prof gc}
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED"
-        })
-public class SpscOfferPoll {
+public class SpscOfferPoll extends InOneJvm {
 
     private static final long CAPACITY = 1 << 16;
 
@@ -57,7 +36,7 @@ public class SpscOfferPoll {
     @Param({"32", "1024"})
     private int length;
 
-    private Path directory;
+    private Scratch scratch;
     private Ring ring;
     private RingProducer producer;
     private RingConsumer consumer;
@@ -71,9 +50,9 @@ public class SpscOfferPoll {
     /** Makes a ring in a fresh directory. */
     @Setup
     public void open() throws IOException {
-        directory = Files.createTempDirectory(Path.of("/dev/shm"), "sluice-jmh-");
+        scratch = Scratch.in(Path.of("/dev/shm"));
         ring = Rings.create(
-                RingSpec.of(RingKind.SPSC, "ring", CAPACITY).withAddress(RegionAddress.of(directory, "ring")));
+                RingSpec.of(RingKind.SPSC, "ring", CAPACITY).withAddress(RegionAddress.of(scratch.path(), "ring")));
         producer = ring.producer();
         consumer = ring.consumer();
         bytes = new byte[length];
@@ -83,17 +62,7 @@ public class SpscOfferPoll {
     @TearDown
     public void close() throws IOException {
         ring.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(SpscOfferPoll::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        scratch.close();
     }
 
     private void read(Message message) {

@@ -129,32 +129,35 @@ final class Plots {
     }
 
     private void wake() {
-        draw(
+        latencies(
                 "wake",
                 "Waking a receiver that sleeps, over the gap before",
-                lines(
-                        withSeveral(report.rows("WAKE")),
-                        Report.Row::title,
-                        Report.Row::number,
-                        row -> row.median("p50_nanos")),
+                withSeveral(report.rows("WAKE")),
+                "p50_nanos",
                 xs -> Scale.logarithmicAt("gap since the last message", xs, gap -> Scale.nanos(gap * NANOS_PER_MICRO)),
-                "p50 from sending to receiving",
-                Scale::nanos);
+                "p50 from sending to receiving");
     }
 
     private void load() {
-        draw(
+        latencies(
                 "load",
                 "Latency at a fixed offered rate, from when each message was due",
-                lines(
-                        prominent(report.rows("LOAD")),
-                        Report.Row::title,
-                        Report.Row::number,
-                        row -> row.median("p99_nanos")),
+                prominent(report.rows("LOAD")),
+                "p99_nanos",
                 xs -> Scale.linearAt(
                         "offered rate, of the transport's own throughput", xs, load -> Scale.number(load) + " %"),
-                "p99",
-                Scale::nanos);
+                "p99");
+    }
+
+    private void latencies(
+            String name,
+            String title,
+            List<Report.Row> rows,
+            String percentile,
+            Function<DoubleStream, Scale> across,
+            String up) {
+        List<Line> lines = lines(rows, Report.Row::title, Report.Row::number, row -> row.median(percentile));
+        draw(name, title, lines, across, up, Scale::nanos);
     }
 
     private void scaling() {

@@ -75,14 +75,14 @@ final class InJvmQueue implements Transport {
     @Override
     public Sender openSender(Channel channel) {
         return mode == Mode.BLOCK
-                ? new BlockingQueueEnds.PutSender((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
+                ? ArrayEnds.sender((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
                 : new OfferSender(queue);
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
         return mode == Mode.BLOCK
-                ? new BlockingQueueEnds.TakeReceiver((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
+                ? ArrayEnds.receiver((BlockingQueue<byte[]>) queue, InJvmQueue::stay)
                 : new PollReceiver(queue);
     }
 

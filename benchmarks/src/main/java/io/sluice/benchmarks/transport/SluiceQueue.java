@@ -51,12 +51,12 @@ final class SluiceQueue implements Transport {
     @Override
     public Sender openSender(Channel channel) {
         SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.open(spec(channel));
-        return new BlockingQueueEnds.PutSender(queue, queue::close);
+        return ArrayEnds.sender(queue, queue::close);
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
         SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.open(spec(channel));
-        return new BlockingQueueEnds.TakeReceiver(queue, queue::close);
+        return ArrayEnds.receiver(queue, queue::close);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 final class TextbookBuffer implements Transport {
 
     private static final Duration LOOK_AROUND = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofDays(1);
 
     /** What a place costs beside an item's bytes. */
     private static final int OVERHEAD = 8;
@@ -41,65 +42,19 @@ final class TextbookBuffer implements Transport {
 
     @Override
     public Sender openSender(Channel channel) {
-        return new PutSender(open(channel));
+        BoundedBuffer buffer = open(channel);
+        return new ArrayEnds.PutSender(message -> put(buffer, message), buffer::close);
+    }
+
+    private static void put(BoundedBuffer buffer, byte[] message) throws InterruptedException {
+        if (!buffer.put(message, LONG)) {
+            throw new IllegalStateException("no place for a day");
+        }
     }
 
     @Override
     public Receiver openReceiver(Channel channel) {
-        return new TakeReceiver(open(channel));
-    }
-
-    private static final class PutSender extends Sender {
-
-        private static final Duration LONG = Duration.ofDays(1);
-
-        private final BoundedBuffer buffer;
-        private byte[] message;
-
-        PutSender(BoundedBuffer buffer) {
-            this.buffer = buffer;
-        }
-
-        @Override
-        public Fields begin(int length) {
-            message = new byte[length];
-            return new ArrayFields(message);
-        }
-
-        @Override
-        public void end() throws InterruptedException {
-            if (!buffer.put(message, LONG)) {
-                throw new IllegalStateException("no place for a day");
-            }
-        }
-
-        @Override
-        public void close() {
-            buffer.close();
-        }
-    }
-
-    private static final class TakeReceiver extends Receiver {
-
-        private final BoundedBuffer buffer;
-
-        TakeReceiver(BoundedBuffer buffer) {
-            this.buffer = buffer;
-        }
-
-        @Override
-        public int receive(MessageReader reader, int limit) throws InterruptedException {
-            byte[] message = buffer.take(LOOK_AROUND);
-            if (message == null) {
-                return 0;
-            }
-            reader.onMessage(new ArrayFields(message), message.length);
-            return 1;
-        }
-
-        @Override
-        public void close() {
-            buffer.close();
-        }
+        BoundedBuffer buffer = open(channel);
+        return new ArrayEnds.TakeReceiver(() -> buffer.take(LOOK_AROUND), buffer::close);
     }
 }

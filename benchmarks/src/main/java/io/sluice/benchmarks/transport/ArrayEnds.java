@@ -3,21 +3,41 @@ package io.sluice.benchmarks.transport;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Both ends of a blocking queue, of the heap or shared: a fresh array per put, as its receiver keeps it. */
-final class BlockingQueueEnds {
+/** Both ends of what moves whole arrays and waits: a fresh array per message, as its receiver keeps it. */
+final class ArrayEnds {
 
     private static final long LOOK_AROUND_MILLIS = 20;
 
-    private BlockingQueueEnds() {}
+    private ArrayEnds() {}
 
-    /** Puts; {@code close} says what closing the sender does. */
+    /** Waits until there is room for the array. */
+    interface Put {
+        void put(byte[] message) throws InterruptedException;
+    }
+
+    /** Waits for an array; {@code null} after a while. */
+    interface Take {
+        byte[] take() throws InterruptedException;
+    }
+
+    /** Puts into a queue, of the heap or shared; {@code close} says what closing the sender does. */
+    static Sender sender(BlockingQueue<byte[]> queue, Runnable close) {
+        return new PutSender(queue::put, close);
+    }
+
+    /** Takes from such a queue. */
+    static Receiver receiver(BlockingQueue<byte[]> queue, Runnable close) {
+        return new TakeReceiver(() -> queue.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS), close);
+    }
+
+    /** Puts one by one; {@code close} says what closing the sender does. */
     static final class PutSender extends Sender {
 
-        private final BlockingQueue<byte[]> queue;
+        private final Put queue;
         private final Runnable close;
         private byte[] message;
 
-        PutSender(BlockingQueue<byte[]> queue, Runnable close) {
+        PutSender(Put queue, Runnable close) {
             this.queue = queue;
             this.close = close;
         }
@@ -42,17 +62,17 @@ final class BlockingQueueEnds {
     /** Takes one by one; {@code close} says what closing the receiver does. */
     static final class TakeReceiver extends Receiver {
 
-        private final BlockingQueue<byte[]> queue;
+        private final Take queue;
         private final Runnable close;
 
-        TakeReceiver(BlockingQueue<byte[]> queue, Runnable close) {
+        TakeReceiver(Take queue, Runnable close) {
             this.queue = queue;
             this.close = close;
         }
 
         @Override
         public int receive(MessageReader reader, int limit) throws InterruptedException {
-            byte[] message = queue.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
+            byte[] message = queue.take();
             if (message == null) {
                 return 0;
             }
