@@ -97,8 +97,7 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
             long id = Participants.idOf(file);
             long token = Participants.randomToken();
             // The look at the path comes after the lock: a file that was retired before it is noticed here, and one
-            // that
-            // we hold a byte of is not retired.
+            // that we hold a byte of is not retired.
             registered = file.tryLock(token, 1) && file.isStillNamed();
             return registered ? new ProcessIdentity(directory, file, id, token) : null;
         } finally {
@@ -144,8 +143,7 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
                 return true;
             }
             // After the query, not before: a process that came later can hold its token in another file only if our
-            // file
-            // had lost its name before that process locked its byte, which this look then notices.
+            // file had lost its name before that process locked its byte, which this look then notices.
             if (file.isStillNamed()) {
                 return false;
             }

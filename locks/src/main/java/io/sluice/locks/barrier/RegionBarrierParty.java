@@ -105,9 +105,8 @@ final class RegionBarrierParty implements BarrierParty {
             long generation = BarrierLayout.generation(state);
             long next = BarrierLayout.arrival(generation + 1, token);
             // full fence; pairs with hasArrived()'s acquire, and stands between our arrival and the look at the
-            // others':
-            // of two that arrive at once, one sees both. A death above leaves a party that has not arrived, below one
-            // that has; the barrier breaks, now or in the next generation.
+            // others': of two that arrive at once, one sees both. A death above leaves a party that has not arrived,
+            // below one that has; the barrier breaks, now or in the next generation.
             if (!memory.compareAndSetLong(BarrierLayout.arrived(place), arrived, next)) {
                 throw fenced();
             }

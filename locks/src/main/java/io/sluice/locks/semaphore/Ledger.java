@@ -244,8 +244,7 @@ final class Ledger {
         // place is as it was before, no later one is. Losing it means that another one was quicker.
         if (memory.compareAndSetLong(AccountableLayout.booked(account), place, LedgerEntry.of(number, newHeld))) {
             // release; pairs with isSettled(): what it says is booked. A plain store, which may come late and carry an
-            // old
-            // number: then it says nothing. A death above leaves it to the next one to look at the account.
+            // old number: then it says nothing. A death above leaves it to the next one to look at the account.
             memory.setLongRelease(AccountableLayout.SETTLED, number);
         }
     }

@@ -44,8 +44,7 @@ final class InterruptHint extends AbstractInterruptibleChannel {
             wake.wakeInAnyCase();
         } catch (RuntimeException | Error e) {
             // No business of whoever interrupts. The memory was detached, and nobody sleeps here any more; or the
-            // sleeper
-            // meets the same after its slice.
+            // sleeper meets the same after its slice.
         }
     }
 }

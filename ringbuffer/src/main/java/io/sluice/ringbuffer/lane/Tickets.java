@@ -27,8 +27,7 @@ public final class Tickets {
     /** Draws a ticket for the complete records from {@code from} up to {@code to}. */
     void stamp(long from, long to) {
         // full fence; pairs with itself in other producers: what was published before this got a lower ticket, if it
-        // was
-        // known here, and what learns of our publication gets a higher one.
+        // was known here, and what learns of our publication gets a higher one.
         // A death below this line leaves a ticket that nobody has.
         long ticket = memory.getAndAddLong(counterAt, 1) + 1;
         long position = from;

@@ -84,10 +84,8 @@ final class LaneView {
                 slots.confirm(index, taken);
             }
             // full fence; pairs with Lanes.taken. While TAKEN was what we read, nothing behind it was acknowledged, so
-            // the
-            // records that endOfRange() read are those that lie there now. A death above this line leaves an INTENT
-            // that
-            // nobody will hold; below it the range is in our slot.
+            // the records that endOfRange() read are those that lie there now. A death above this line leaves an INTENT
+            // that nobody will hold; below it the range is in our slot.
             if (memory.compareAndSetLong(takenAt, taken, TakenWord.of(to, own.index()))) {
                 own.taken(from);
                 return true;

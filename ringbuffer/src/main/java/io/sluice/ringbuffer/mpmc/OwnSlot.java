@@ -86,8 +86,7 @@ final class OwnSlot {
         memory.setLongRelease(at(MpmcLayout.CURRENT), from);
         state = SlotState.nextIntent(state, newLane);
         // release; pairs with Slots.state: TO and CURRENT are there. A death above this line leaves what was before;
-        // below
-        // it and in front of the CAS of TAKEN, an INTENT that TAKEN does not name, which is nothing.
+        // below it and in front of the CAS of TAKEN, an INTENT that TAKEN does not name, which is nothing.
         memory.setLongRelease(at(MpmcLayout.STATE), state);
         lane = newLane;
         current = newTo;
@@ -134,8 +133,7 @@ final class OwnSlot {
             free();
         } else {
             // release; pairs with Slots.current: we have read what the producer may now overwrite. A death above this
-            // line
-            // makes the message come again; below it, it does not.
+            // line makes the message come again; below it, it does not.
             memory.setLongRelease(at(MpmcLayout.CURRENT), end);
         }
     }
@@ -143,8 +141,7 @@ final class OwnSlot {
     private void free() {
         state = SlotState.nextFree(state);
         // release; pairs with Slots.state, as that of CURRENT in acknowledge(). A helper's CAS to HELD comes before it
-        // or
-        // fails.
+        // or fails.
         memory.setLongRelease(at(MpmcLayout.STATE), state);
     }
 
