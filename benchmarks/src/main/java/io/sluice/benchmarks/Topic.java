@@ -7,7 +7,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be asked for by {@code --measures}: each measure of transports, and the comparisons of locks and recovery. */
+/**
+ * What can be asked for by {@code --measures}: each measure of transports, and the comparisons of locks and recovery.
+ */
 enum Topic {
     COPY,
     THROUGHPUT,

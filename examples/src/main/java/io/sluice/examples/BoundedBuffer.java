@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The bounded buffer of the textbooks, between processes: a mutex around the buffer, a semaphore {@code full} that counts
- * what is in it and a semaphore {@code empty} that counts what is not (Dijkstra, "Cooperating sequential processes",
- * 1965). Any number of producers and consumers in any number of processes; every item goes to one consumer.
+ * The bounded buffer of the textbooks, between processes: a mutex around the buffer, a semaphore {@code full} that
+ * counts what is in it and a semaphore {@code empty} that counts what is not (Dijkstra, "Cooperating sequential
+ * processes", 1965). Any number of producers and consumers in any number of processes; every item goes to one consumer.
  *
- * <p>It is here to be compared with the rings, which need no lock. And for its weakness: the semaphores must be released
- * by others than acquired them, so a process that is killed between {@code acquire} and {@code release} takes one permit
- * along - a place, or an item, is out of use from then on. The buffer itself stays whole: an item is in it when TAIL says
- * so, one store, so who gets the mutex of a dead owner has nothing to repair.
+ * <p>It is here to be compared with the rings, which need no lock. And for its weakness: the semaphores must be
+ * released by others than acquired them, so a process that is killed between {@code acquire} and {@code release} takes
+ * one permit along - a place, or an item, is out of use from then on. The buffer itself stays whole: an item is in it
+ * when TAIL says so, one store, so who gets the mutex of a dead owner has nothing to repair.
  *
  * <pre>
  *  BODY  HEAD   long  items ever taken

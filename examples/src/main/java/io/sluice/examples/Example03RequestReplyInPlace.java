@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A client writes a request into shared memory, the server turns it into the reply where it stands, and the client reads
- * it there: no copies, one page for both directions. Two event counts say whose turn it is: requests made and replies
- * given. Between a request and its reply the page belongs to the server, otherwise to the client.
+ * A client writes a request into shared memory, the server turns it into the reply where it stands, and the client
+ * reads it there: no copies, one page for both directions. Two event counts say whose turn it is: requests made and
+ * replies given. Between a request and its reply the page belongs to the server, otherwise to the client.
  */
 public final class Example03RequestReplyInPlace {
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 
 /**
- * A writer is killed while it moves money: one account is debited, the other not yet credited. Nobody reads the wrong sum:
- * readers are refused, the next writer is told and repairs, then everybody goes on.
+ * A writer is killed while it moves money: one account is debited, the other not yet credited. Nobody reads the wrong
+ * sum: readers are refused, the next writer is told and repairs, then everybody goes on.
  */
 public final class Example06KilledWriter {
 

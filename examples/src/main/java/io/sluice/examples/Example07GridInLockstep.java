@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 
 /**
- * A simulation on a grid that two processes share: each computes its half of Conway's game of life from one grid into the
- * other, then both wait at a barrier and swap the grids. A glider wanders from one half into the other and back, around
- * the edges of the world.
+ * A simulation on a grid that two processes share: each computes its half of Conway's game of life from one grid into
+ * the other, then both wait at a barrier and swap the grids. A glider wanders from one half into the other and back,
+ * around the edges of the world.
  */
 public final class Example07GridInLockstep {
 

@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Orders are handled by a worker in another process. One of them makes no sense: it is tried three times, then put into a
- * ring of dead letters, and the rest go on. The figures of the worker can be read from outside, also by
- * {@code ./sluice stat example-09}.
+ * Orders are handled by a worker in another process. One of them makes no sense: it is tried three times, then
+ * put into a ring of dead letters, and the rest go on. The figures of the worker can be read from outside,
+ * also by {@code ./sluice stat example-09}.
  */
 public final class Example09WorkersAndDeadLetters {
 

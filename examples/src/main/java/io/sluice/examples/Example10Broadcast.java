@@ -15,9 +15,9 @@ import io.sluice.api.ring.Rings;
 import java.time.Duration;
 
 /**
- * Prices go to two receivers, each of which gets all of them. The same once more over a lossy ring whose second receiver is
- * slow: the producer does not wait, and that receiver is told that it missed some. Whatever it gets is whole, and the last
- * price is among it.
+ * Prices go to two receivers, each of which gets all of them. The same once more over a lossy ring whose second
+ * receiver is slow: the producer does not wait, and that receiver is told that it missed some. Whatever it gets is
+ * whole, and the last price is among it.
  */
 public final class Example10Broadcast {
 

@@ -42,8 +42,8 @@ import io.sluice.api.ring.Message;
 public interface Codec<E> {
 
     /**
-     * How many bytes {@link #encode} will write at most. Room for so many is needed in the ring, even if they turn out to
-     * be fewer, so a tight bound is worth a look at the element.
+     * How many bytes {@link #encode} will write at most. Room for so many is needed in the ring, even if they turn out
+     * to be fewer, so a tight bound is worth a look at the element.
      *
      * @throws IllegalArgumentException if {@code element} cannot be encoded
      */

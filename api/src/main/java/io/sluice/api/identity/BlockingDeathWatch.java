@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A daemon thread per watched process that waits in the kernel for a shared lock on its byte.
  *
- * <p>The kernel grants it about a millisecond after a SIGKILL. The shared lock neither keeps another watcher from its own
- * nor looks like a live process to {@link FileLocks#isLockedByAnother}. A wait inside the kernel cannot be cancelled
- * without signals, so ending the interest only forgets the hint: the thread stays until the watched process ends, and
- * serves the next one who is interested in it. There are never more of these threads than live processes that were
- * watched at least once.
+ * <p>The kernel grants it about a millisecond after a SIGKILL. The shared lock neither keeps another watcher from its
+ * own nor looks like a live process to {@link FileLocks#isLockedByAnother}. A wait inside the kernel cannot be
+ * cancelled without signals, so ending the interest only forgets the hint: the thread stays until the watched process
+ * ends, and serves the next one who is interested in it. There are never more of these threads than live processes that
+ * were watched at least once.
  */
 final class BlockingDeathWatch implements DeathWatch {
 

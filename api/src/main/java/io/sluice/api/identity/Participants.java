@@ -20,8 +20,8 @@ import java.util.Set;
  * The participants file of a region directory: made when first needed, never with a half-written content, and removed
  * only when nobody can be relying on it.
  *
- * <p>Every region of the directory remembers the file's id. A region whose participants file was deleted cannot be opened
- * by processes that hold their tokens in a later one, so nobody is taken for dead because of it.
+ * <p>Every region of the directory remembers the file's id. A region whose participants file was deleted cannot be
+ * opened by processes that hold their tokens in a later one, so nobody is taken for dead because of it.
  */
 public final class Participants {
 
@@ -30,8 +30,8 @@ public final class Participants {
     private Participants() {}
 
     /**
-     * Removes the participants file if nobody needs it: no other process (nor class loader) holds anything in it and the
-     * directory has no regions, that is, no files whose names begin with anything but a dot.
+     * Removes the participants file if nobody needs it: no other process (nor class loader) holds anything in it and
+     * the directory has no regions, that is, no files whose names begin with anything but a dot.
      *
      * <p>The caller sees to it that this process itself has nothing attached in the directory; its identity there, if
      * any, ends with the file, and {@link ProcessIdentity#in} makes a new one. A process that opens the file at this
@@ -48,8 +48,8 @@ public final class Participants {
     /**
      * The same for a process that is about to end and has nothing attached in the directory any more: it gives its
      * identity there up first, also while there are regions. So of several that leave at the same time the last one
-     * removes the file, whereas with {@link #retireIfUnused} each may be kept from it by the others, or by one that left
-     * before the last region did and whose JVM has not ended yet.
+     * removes the file, whereas with {@link #retireIfUnused} each may be kept from it by the others, or by one that
+     * left before the last region did and whose JVM has not ended yet.
      *
      * @param directory the region directory
      * @return whether the file was removed

@@ -16,17 +16,18 @@ import java.util.Map;
  * <p>There is one per directory and class loader; two class loaders of one JVM are two participants. It lasts until the
  * process ends or {@link #close()}. Any thread may call any method.
  *
- * <p>A verdict "dead" rests on the kernel having released the lock on the token's byte, which it does after the process
- * can no longer run, and on the participants file still being the one that its path names. A stopped process, one with a
- * long pause, and one in another pid namespace are alive. A killed process that its parent has not yet reaped is dead.
+ * <p>A verdict "dead" rests on the kernel having released the lock on the token's byte, which it does after the
+ * process can no longer run, and on the participants file still being the one that its path names. A stopped process,
+ * one with a long pause, and one in another pid namespace are alive. A killed process that its parent has not yet
+ * reaped is dead.
  */
 public final class ProcessIdentity implements Liveness, AutoCloseable {
 
     private static final Duration REGISTRATION_PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * The identities of this class loader by real directory: mutable static state, because what it mirrors, the locks of
-     * this process, is just as global. Guarded by itself.
+     * The identities of this class loader by real directory: mutable static state, because what it mirrors, the locks
+     * of this process, is just as global. Guarded by itself.
      */
     private static final Map<Path, ProcessIdentity> IDENTITIES = new HashMap<>();
 
@@ -122,9 +123,9 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
      * Returns whether the process with a token can still do anything.
      *
      * <p>{@code false} is a proof and final. {@code true} may be out of date when it is returned, and is given for a
-     * moment to a dead process too while somebody tries to retire the participants file. A number that cannot be a token
-     * names nobody and is not alive. One system call of well below a microsecond for a live process, two for a dead one;
-     * for a live one nothing is allocated.
+     * moment to a dead process too while somebody tries to retire the participants file. A number that cannot be a
+     * token names nobody and is not alive. One system call of well below a microsecond for a live process, two for a
+     * dead one; for a live one nothing is allocated.
      *
      * @throws ParticipantsReplacedException if the participants file was deleted or replaced; nobody is declared dead
      * @throws IllegalStateException after {@link #close()}
@@ -195,8 +196,8 @@ public final class ProcessIdentity implements Liveness, AutoCloseable {
     /**
      * Gives the token back: for all others this participant is dead from now on, and they take what it owned.
      *
-     * <p>Only for when nothing of the directory is attached any more and the class loader is to be thrown away; a process
-     * that ends need not call it. Closing again does nothing.
+     * <p>Only for when nothing of the directory is attached any more and the class loader is to be thrown away; a
+     * process that ends need not call it. Closing again does nothing.
      */
     @Override
     public void close() {

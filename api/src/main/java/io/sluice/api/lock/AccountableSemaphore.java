@@ -2,14 +2,15 @@ package io.sluice.api.lock;
 
 /**
  * A semaphore whose permits have holders, as System V's with {@code SEM_UNDO}: when a process dies, what it held comes
- * back, exactly once. The number of permits is the same for ever: {@link #maximumPermits()} is what is available plus what
- * is held.
+ * back, exactly once. The number of permits is the same for ever: {@link #maximumPermits()} is what is available plus
+ * what is held.
  *
- * <p>A holder is an attachment: {@link #release} gives back what was acquired through the same object, by whatever thread,
- * and refuses more. {@link #close()} gives back everything that is held through it, as the end of the process would.
+ * <p>A holder is an attachment: {@link #release} gives back what was acquired through the same object, by
+ * whatever thread, and refuses more. {@link #close()} gives back everything that is held through it, as the end
+ * of the process would.
  *
- * <p>Should a process be held for dead wrongly, its permits are given back, and its next acquisition, release or transfer
- * throws {@link FencedException} and changes nothing; the one after that starts with nothing held.
+ * <p>Should a process be held for dead wrongly, its permits are given back, and its next acquisition, release or
+ * transfer throws {@link FencedException} and changes nothing; the one after that starts with nothing held.
  */
 public interface AccountableSemaphore extends SharedSemaphore {
 
@@ -35,8 +36,8 @@ public interface AccountableSemaphore extends SharedSemaphore {
     long holderId();
 
     /**
-     * Hands permits of this attachment to another one, of any process, in one step: at no instant, whoever dies, are they
-     * available, lost, or held twice.
+     * Hands permits of this attachment to another one, of any process, in one step: at no instant, whoever dies, are
+     * they available, lost, or held twice.
      *
      * @param receiver the other's {@link #holderId()}
      * @throws IllegalMonitorStateException if this attachment holds fewer; nothing changed

@@ -10,8 +10,8 @@ public interface BarrierParty extends AutoCloseable {
     /**
      * Waits until all parties have arrived.
      *
-     * @return whether this party is the one that ended the generation: true for exactly one of them, or for none if that
-     *     one was killed on the way out
+     * @return whether this party is the one that ended the generation: true for exactly one of them, or for none if
+     *     that one was killed on the way out
      * @throws InterruptedException if interrupted before or while waiting; the barrier is broken
      * @throws BrokenBarrierException if it is or becomes broken
      * @throws FencedException if this process was held for dead and its place is no longer its own; nothing changed

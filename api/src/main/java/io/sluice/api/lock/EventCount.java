@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waiting for something to happen, between processes: what a condition variable is for, without the queue that would not
- * survive the death of those in it. After Reed and Kanodia, "Synchronization with eventcounts and sequencers" (1979).
+ * Waiting for something to happen, between processes: what a condition variable is for, without the queue
+ * that would not survive the death of those in it. After Reed and Kanodia, "Synchronization with eventcounts
+ * and sequencers" (1979).
  *
- * <p>It is a number that only grows. Who changes something that others wait for calls {@link #advance()} afterwards; who
- * waits reads {@link #current()}, looks whether there is need to wait, and if so waits for a greater number:
+ * <p>It is a number that only grows. Who changes something that others wait for calls {@link #advance()} afterwards;
+ * who waits reads {@link #current()}, looks whether there is need to wait, and if so waits for a greater number:
  *
  * <pre>{@code
  * // consumer                                    // producer
@@ -25,11 +26,11 @@ import java.util.function.BooleanSupplier;
  *
  * <p><b>Deaths</b>: nobody is registered, so a dead waiter leaves nothing. A process killed between its change and its
  * {@code advance} has told nobody: call {@code advance} while the mutex is still held, as above, so that the next owner
- * of the mutex is told of the death; or wait with {@link #await(BooleanSupplier, Duration)}, which looks at the condition
- * itself every few milliseconds.
+ * of the mutex is told of the death; or wait with {@link #await(BooleanSupplier, Duration)}, which looks at the
+ * condition itself every few milliseconds.
  *
- * <p>Memory consistency: what happens before an {@code advance} <em>happens-before</em> what follows a {@code current} or
- * wait that saw the number it made. {@code advance} and {@code current} are wait-free but for waking sleepers.
+ * <p>Memory consistency: what happens before an {@code advance} <em>happens-before</em> what follows a {@code current}
+ * or wait that saw the number it made. {@code advance} and {@code current} are wait-free but for waking sleepers.
  *
  * <p>All methods throw {@link io.sluice.api.memory.DetachedException} when this attachment is closed, also while they
  * wait.

@@ -1,8 +1,8 @@
 package io.sluice.api.lock;
 
 /**
- * The lock was acquired, and its previous owner died with it: what it protects may be half-written. The thread that gets
- * this <em>holds the lock</em>; see {@link RobustLock} for what it does next.
+ * The lock was acquired, and its previous owner died with it: what it protects may be half-written. The thread that
+ * gets this <em>holds the lock</em>; see {@link RobustLock} for what it does next.
  */
 public final class OwnerDiedException extends IllegalStateException {
 

@@ -1,8 +1,8 @@
 package io.sluice.api.lock;
 
 /**
- * A writer died while it wrote, and no other has repaired the state since: there is nothing that may be read. Nothing was
- * acquired. Whoever can repair takes the write lock, is told of the death there, and marks the state consistent.
+ * A writer died while it wrote, and no other has repaired the state since: there is nothing that may be read. Nothing
+ * was acquired. Whoever can repair takes the write lock, is told of the death there, and marks the state consistent.
  */
 public final class RepairNeededException extends IllegalStateException {
 

@@ -31,19 +31,21 @@ import java.util.concurrent.locks.Lock;
  *
  * With {@link #onOwnerDeath} the repair is said once, and the methods that acquire call it instead of throwing.
  *
- * <p><b>A paused owner</b> keeps the lock however long the pause. Should its process ever be held for dead wrongly and the
- * lock be given on, its unlock throws {@link FencedException} and changes nothing. Hand {@link #fencingToken()} to what
- * the lock protects to have late writes refused there.
+ * <p><b>A paused owner</b> keeps the lock however long the pause. Should its process ever be held for dead wrongly and
+ * the lock be given on, its unlock throws {@link FencedException} and changes nothing. Hand {@link #fencingToken()} to
+ * what the lock protects to have late writes refused there.
  *
- * <p><b>Threads</b>: the owner is a thread of a process; a thread that terminates without unlocking leaves the lock held
- * as long as its process lives, as with {@link java.util.concurrent.locks.ReentrantLock}. Virtual threads may use it.
+ * <p><b>Threads</b>: the owner is a thread of a process; a thread that terminates without unlocking leaves the
+ * lock held as long as its process lives, as with {@link java.util.concurrent.locks.ReentrantLock}. Virtual
+ * threads may use it.
  *
- * <p><b>Memory consistency</b>: an unlock <em>happens-before</em> every later lock, in whatever process, of the same lock;
- * so does all that a dead owner did before its last store that anybody can see.
+ * <p><b>Memory consistency</b>: an unlock <em>happens-before</em> every later lock, in whatever process, of the same
+ * lock; so does all that a dead owner did before its last store that anybody can see.
  *
- * <p>Expected outcomes are values, the rest are exceptions: every method that acquires throws {@link OwnerDiedException},
- * {@link UnusableLockException}, {@link CorruptLockException} when the shared word is none that this code writes, and
- * {@link io.sluice.api.memory.DetachedException} when the attachment is closed, also while it waits.
+ * <p>Expected outcomes are values, the rest are exceptions: every method that acquires throws
+ * {@link OwnerDiedException}, {@link UnusableLockException}, {@link CorruptLockException} when the shared word is
+ * none that this code writes, and {@link io.sluice.api.memory.DetachedException} when the attachment is closed, also
+ * while it waits.
  */
 public interface RobustLock extends Lock {
 

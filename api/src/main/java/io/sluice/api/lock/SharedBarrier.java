@@ -7,15 +7,16 @@ package io.sluice.api.lock;
  * <p>A party is whoever has joined: one thread of one process, through its {@link BarrierParty}. A generation ends when
  * every place is taken and every party has arrived.
  *
- * <p><b>Deaths</b>: when the process of a party dies, the barrier <em>breaks</em>: all who wait, and all who come, get a
- * {@link java.util.concurrent.BrokenBarrierException} until {@link #reset()}, which makes the places of the dead free
+ * <p><b>Deaths</b>: when the process of a party dies, the barrier <em>breaks</em>: all who wait, and all who come, get
+ * a {@link java.util.concurrent.BrokenBarrierException} until {@link #reset()}, which makes the places of the dead free
  * again. A party that gives up waiting, interrupted or timed out, breaks it as well. A paused party is waited for. A
  * party that leaves between generations is not missed: the others wait for somebody to take its place.
  *
- * <p>That a generation is complete can be read off the places; whoever sees it first says so with one compare-and-set, so
- * no process is needed to end it, and no death can lose the end.
+ * <p>That a generation is complete can be read off the places; whoever sees it first says so with one compare-and-set,
+ * so no process is needed to end it, and no death can lose the end.
  *
- * <p>Memory consistency: what each party does before {@code await} <em>happens-before</em> what every party does after it.
+ * <p>Memory consistency: what each party does before {@code await} <em>happens-before</em> what every party
+ * does after it.
  */
 public interface SharedBarrier extends Synchronizer {
 

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
  * A latch between processes, as {@link java.util.concurrent.CountDownLatch}: opens for ever once it was counted down as
  * often as its creator said.
  *
- * <p><b>Deaths</b>: a plain latch whose last counter was killed would keep everybody waiting for ever. So a process that
- * is going to count says so in advance with {@link #promise()}. If it dies before {@link #countDown()}, or closes its
- * attachment, the latch <em>breaks</em>: who waits, then or later, gets a {@link BrokenLatchException}. What nobody has
- * promised cannot be told from what somebody may still do, so it is waited for. A paused process is waited for.
+ * <p><b>Deaths</b>: a plain latch whose last counter was killed would keep everybody waiting for ever. So a process
+ * that is going to count says so in advance with {@link #promise()}. If it dies before {@link #countDown()}, or closes
+ * its attachment, the latch <em>breaks</em>: who waits, then or later, gets a {@link BrokenLatchException}. What nobody
+ * has promised cannot be told from what somebody may still do, so it is waited for. A paused process is waited for.
  *
- * <p>Counting down is one compare-and-set: a crash leaves it done or not done. Memory consistency: what happens before a
- * {@code countDown} <em>happens-before</em> what follows an {@code await} that returned, in whatever process.
+ * <p>Counting down is one compare-and-set: a crash leaves it done or not done. Memory consistency: what happens before
+ * a {@code countDown} <em>happens-before</em> what follows an {@code await} that returned, in whatever process.
  *
  * <p>All methods throw {@link io.sluice.api.memory.DetachedException} when this attachment is closed, also while they
  * wait.
@@ -27,8 +27,8 @@ public interface SharedLatch extends Synchronizer {
     long getCount();
 
     /**
-     * Takes one count upon this process: if it dies before counting down, the latch breaks. Several promises make several
-     * counts.
+     * Takes one count upon this process: if it dies before counting down, the latch breaks. Several promises
+     * make several counts.
      *
      * @throws IllegalStateException if every count is done or promised already; nothing changed
      */

@@ -8,26 +8,27 @@ import java.util.concurrent.locks.ReadWriteLock;
  * many read, or one writes.
  *
  * <p><b>A dead reader's</b> hold is gone as soon as a writer asks and the death is proved. <b>A dead writer</b> is told
- * as {@link RobustLock} tells it: exactly one writer gets the lock next, with an {@link OwnerDiedException}, repairs and
- * calls {@link RobustLock#markConsistent()}. Until then every reader is refused with a {@link RepairNeededException}, so
- * that nobody reads what may be half-written. A writer that dies while it still waits for readers to leave has written
- * nothing and leaves nothing to tell. <b>A paused</b> reader or writer keeps what it has, however long the pause.
+ * as {@link RobustLock} tells it: exactly one writer gets the lock next, with an {@link OwnerDiedException}, repairs
+ * and calls {@link RobustLock#markConsistent()}. Until then every reader is refused with a
+ * {@link RepairNeededException}, so that nobody reads what may be half-written. A writer that dies while it still waits
+ * for readers to leave has written nothing and leaves nothing to tell. <b>A paused</b> reader or writer keeps what it
+ * has, however long the pause.
  *
- * <p><b>Who goes first</b>: by default writers, who keep new readers out from the moment they begin to wait; a stream of
- * writers starves readers. A <em>fair</em> lock serves processes in the order of their arrival, with adjacent readers
- * together; arriving costs a look at every attachment. Within a process threads wait as in a
- * {@link java.util.concurrent.locks.ReentrantReadWriteLock} of the same fairness. {@code tryLock()} without a timeout
- * never queues.
+ * <p><b>Who goes first</b>: by default writers, who keep new readers out from the moment they begin to wait; a
+ * stream of writers starves readers. A <em>fair</em> lock serves processes in the order of their arrival, with
+ * adjacent readers together; arriving costs a look at every attachment. Within a process threads wait as in a
+ * {@link java.util.concurrent.locks.ReentrantReadWriteLock} of the same fairness. {@code tryLock()} without a
+ * timeout never queues.
  *
- * <p><b>Threads</b>: holds belong to threads; a process reads as long as any thread of it does. A writing thread may take
- * the read lock and then release the write lock (downgrade); a reading thread that asks for the write lock gets an
+ * <p><b>Threads</b>: holds belong to threads; a process reads as long as any thread of it does. A writing thread may
+ * take the read lock and then release the write lock (downgrade); a reading thread that asks for the write lock gets an
  * {@link IllegalMonitorStateException}, since it would wait for itself. Virtual threads may use it.
  *
  * <p><b>Attachments</b>: as many as said on creation, 64 by default; one more gets a {@link LockFullException}. The
  * attachment of a dead process makes room.
  *
- * <p><b>Memory consistency</b>: releasing the write lock <em>happens-before</em> every later acquisition of either lock,
- * releasing the read lock happens-before every later acquisition of the write lock, in whatever process.
+ * <p><b>Memory consistency</b>: releasing the write lock <em>happens-before</em> every later acquisition of either
+ * lock, releasing the read lock happens-before every later acquisition of the write lock, in whatever process.
  *
  * <p>{@link #close()} throws {@link IllegalStateException} while a thread holds either lock through this attachment.
  */
@@ -41,9 +42,10 @@ public interface SharedReadWriteLock extends Synchronizer, ReadWriteLock {
 
     /**
      * The lock for reading, the same object every time. Beyond what {@link Lock} says its acquiring methods throw
-     * {@link RepairNeededException}, {@link UnusableLockException}, {@link FencedException} when this process was held
-     * for dead, and {@link io.sluice.api.memory.DetachedException}; with any of them nothing is held. {@code unlock}
-     * throws {@link FencedException} if writers were let in because this process was held for dead. It has no conditions.
+     * {@link RepairNeededException}, {@link UnusableLockException}, {@link FencedException} when this process was
+     * held for dead, and {@link io.sluice.api.memory.DetachedException}; with any of them nothing is held.
+     * {@code unlock} throws {@link FencedException} if writers were let in because this process was held for dead. It
+     * has no conditions.
      */
     @Override
     Lock readLock();

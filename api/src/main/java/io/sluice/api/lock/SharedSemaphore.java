@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * acquired stays gone. In an {@link AccountableSemaphore} permits have holders and a dead holder's come back.
  *
  * <p>Either is <em>barging</em> (the default: whoever finds enough permits takes them) or <em>fair</em>: those who wait
- * are served in the order in which they began to, and nobody overtakes but through an untimed {@code tryAcquire}. A waiter
- * whose process died is skipped; one whose process is paused keeps its place, and those behind it wait. Up to
+ * are served in the order in which they began to, and nobody overtakes but through an untimed {@code tryAcquire}. A
+ * waiter whose process died is skipped; one whose process is paused keeps its place, and those behind it wait. Up to
  * {@value #FAIR_WAITERS} threads queue in order; more wait for a place in the queue.
  *
  * <p>Acquiring several permits is all or nothing, also when the process dies in the middle of it.

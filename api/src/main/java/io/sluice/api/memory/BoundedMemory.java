@@ -1,9 +1,9 @@
 package io.sluice.api.memory;
 
 /**
- * The bounds of a {@link MappedRegionMemory}: each access is checked with one comparison, which the compiler folds away where
- * the offset is a constant, and copies with two. A detached memory has bounds of zero, a read-only one has write bounds
- * of zero.
+ * The bounds of a {@link MappedRegionMemory}: each access is checked with one comparison, which the compiler folds away
+ * where the offset is a constant, and copies with two. A detached memory has bounds of zero, a read-only one has write
+ * bounds of zero.
  */
 abstract class BoundedMemory extends RegionMemory {
 
@@ -44,9 +44,9 @@ abstract class BoundedMemory extends RegionMemory {
     }
 
     /**
-     * The number of the aligned word at {@code offset}, counted from {@link #FIRST}: so one comparison finds offsets that are
-     * negative, misaligned or too large. The rotation turns the first two into huge numbers, the sum makes the comparison
-     * an unsigned one.
+     * The number of the aligned word at {@code offset}, counted from {@link #FIRST}: so one comparison finds offsets
+     * that are negative, misaligned or too large. The rotation turns the first two into huge numbers, the sum makes the
+     * comparison an unsigned one.
      */
     private static long index(long offset, int shift) {
         return Long.rotateRight(offset, shift) + FIRST;

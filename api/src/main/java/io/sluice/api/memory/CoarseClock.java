@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * The time of day to about ten milliseconds at the price of a load: reading the real clock costs as much as taking a
  * lock, and people who ask since when a lock is held need no more.
  *
- * <p>A daemon thread of this process reads the clock every ten milliseconds as long as somebody asks, and sleeps after a
- * second in which nobody did; whoever asks then pays for waking it. Static state on purpose: it is a property of the
+ * <p>A daemon thread of this process reads the clock every ten milliseconds as long as somebody asks, and sleeps after
+ * a second in which nobody did; whoever asks then pays for waking it. Static state on purpose: it is a property of the
  * process, not of any lock. Any thread.
  */
 final class CoarseClock {

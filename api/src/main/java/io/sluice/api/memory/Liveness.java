@@ -15,8 +15,8 @@ public interface Liveness {
     boolean isAlive(long token);
 
     /**
-     * Asks that {@code hint} run once, soon after the process with {@code token}, which is another one, has died; it may
-     * run for nothing, or never. Whoever waits still asks {@link #isAlive} now and then.
+     * Asks that {@code hint} run once, soon after the process with {@code token}, which is another one, has died; it
+     * may run for nothing, or never. Whoever waits still asks {@link #isAlive} now and then.
      *
      * @param hint short, and throws nothing; any thread may run it
      * @return {@link DeathNotice#NONE} if it never runs

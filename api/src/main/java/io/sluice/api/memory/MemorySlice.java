@@ -133,7 +133,8 @@ public class MemorySlice {
     }
 
     /**
-     * Reads {@code count} bytes at {@code index} as UTF-8; allocates the text, and a copy of the bytes if they are many.
+     * Reads {@code count} bytes at {@code index} as UTF-8; allocates the text, and a copy of the bytes if
+     * they are many.
      *
      * @throws IllegalArgumentException if they are not well-formed UTF-8; nothing is replaced
      */
@@ -211,9 +212,9 @@ public class MemorySlice {
     }
 
     /**
-     * This window as a byte buffer in the machine's byte order, for channels, so that the kernel copies straight from or
-     * to the region. A new object each time; as valid as {@link #bytesStore()}, but it keeps no mapping in place: not to
-     * be used when the giver of this window may be gone.
+     * This window as a byte buffer in the machine's byte order, for channels, so that the kernel copies straight from
+     * or to the region. A new object each time; as valid as {@link #bytesStore()}, but it keeps no mapping in place:
+     * not to be used when the giver of this window may be gone.
      */
     public final ByteBuffer byteBuffer() {
         // Chronicle gives no address for the end of a store, which is all that an empty one has.

@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
- * Memory of this process alone for copies of bytes that others may change at any time: once copied they stay as they are,
- * and can be judged and then used. Confined to one thread.
+ * Memory of this process alone for copies of bytes that others may change at any time: once copied they stay as they
+ * are, and can be judged and then used. Confined to one thread.
  *
  * <p>It takes real memory only as far as it was written to.
  */

@@ -63,8 +63,9 @@ public abstract class RegionMemory {
     public abstract long getAndAddLong(long offset, long delta);
 
     /**
-     * Copies {@code words} longs from {@code from} to {@code to}: a {@link #getLongAcquire} and a {@link #setLongRelease} of
-     * each. So earlier accesses of this thread stay before its writes, and later ones after its reads.
+     * Copies {@code words} longs from {@code from} to {@code to}: a {@link #getLongAcquire} and a
+     * {@link #setLongRelease} of each. So earlier accesses of this thread stay before its writes, and later ones
+     * after its reads.
      */
     public void copyLongs(long from, long to, int words) {
         for (int word = 0; word < words; word++) {
@@ -131,8 +132,9 @@ public abstract class RegionMemory {
     public abstract void zero(long offset, long length);
 
     /**
-     * Points a Chronicle store at {@code length} bytes of the region. Accesses through the store bypass this class's
-     * checks; they are bounded by the store's own length. The caller keeps this memory reachable while it uses the store.
+     * Points a Chronicle store at {@code length} bytes of the region. Accesses through the store bypass this
+     * class's checks; they are bounded by the store's own length. The caller keeps this memory reachable while it
+     * uses the store.
      *
      * @throws ReadOnlyRegionException on a read-only attachment, whose bytes a store could not refuse to write
      */
@@ -204,8 +206,8 @@ public abstract class RegionMemory {
     }
 
     /**
-     * Names the processes that have this memory open, this one among them and some perhaps that are dead. Whoever opens it
-     * is named before it makes its first access.
+     * Names the processes that have this memory open, this one among them and some perhaps that are dead. Whoever opens
+     * it is named before it makes its first access.
      *
      * @return false if that is not known here; then none was named
      */

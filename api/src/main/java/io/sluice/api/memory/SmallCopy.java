@@ -4,8 +4,8 @@ import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
  * Copies of fewer than {@link #LIMIT} bytes without a call and without a loop: one step per bit of the length. A copy
- * loop of a length that the JIT compiler does not know costs more than the few words that it moves. Each method stays far
- * below the size that the JIT compiler inlines at most ({@code FreqInlineSize}, 325 bytes of code).
+ * loop of a length that the JIT compiler does not know costs more than the few words that it moves. Each method stays
+ * far below the size that the JIT compiler inlines at most ({@code FreqInlineSize}, 325 bytes of code).
  */
 final class SmallCopy {
 

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
  * file description" locks, fcntl(2).
  *
  * <p>The kernel releases them when the file is closed or the process has been torn down, however it died, and at no
- * other time; in particular not when another opening of the same file is closed, which is what makes POSIX record locks,
- * and with them {@link java.nio.channels.FileLock}, treacherous. Two openings conflict even inside one process. A range
- * may lie beyond the end of the file. Any thread may call these methods.
+ * other time; in particular not when another opening of the same file is closed, which is what makes POSIX record
+ * locks, and with them {@link java.nio.channels.FileLock}, treacherous. Two openings conflict even inside one process.
+ * A range may lie beyond the end of the file. Any thread may call these methods.
  */
 public final class FileLocks {
 
@@ -97,8 +97,8 @@ public final class FileLocks {
     }
 
     /**
-     * Returns whether another opening of the file, in this process or any other, holds an exclusive lock on a byte of the
-     * range. Takes no lock, not even for a moment, and does not allocate after a thread's first call.
+     * Returns whether another opening of the file, in this process or any other, holds an exclusive lock on a byte of
+     * the range. Takes no lock, not even for a moment, and does not allocate after a thread's first call.
      *
      * @throws NativeCallException if the kernel refuses
      * @throws IllegalArgumentException if the range is not valid

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * What the kernel knows of a file, as far as Sluice asks.
  *
- * <p>{@link #device} and {@link #inode} together name the file itself, whatever its path: while somebody has it open, no
- * other file gets the same pair.
+ * <p>{@link #device} and {@link #inode} together name the file itself, whatever its path: while somebody has it open,
+ * no other file gets the same pair.
  *
  * @param device the file system, as major number in the upper and minor number in the lower half
  * @param inode the file's number in it

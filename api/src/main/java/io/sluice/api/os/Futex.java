@@ -4,9 +4,9 @@ package io.sluice.api.os;
  * Sleeping on a 32-bit word of shared memory until another thread, of this process or another, wakes it.
  *
  * <p>The word is found by the memory behind it, not by its address, so processes that map the same file at different
- * addresses meet ({@code FUTEX_WAIT} and {@code FUTEX_WAKE} without the private flag; see futex(2)). Any thread may call
- * both methods. The kernel keeps no state for a word on which nobody sleeps, and a sleeper that is killed simply leaves
- * the queue: a crash leaves nothing to repair here.
+ * addresses meet ({@code FUTEX_WAIT} and {@code FUTEX_WAKE} without the private flag; see futex(2)). Any thread may
+ * call both methods. The kernel keeps no state for a word on which nobody sleeps, and a sleeper that is killed simply
+ * leaves the queue: a crash leaves nothing to repair here.
  */
 public final class Futex {
 
@@ -34,8 +34,8 @@ public final class Futex {
      *
      * <p>The kernel compares and enqueues in one step with respect to {@link #wake}: a waker that changes the word
      * before it wakes cannot be missed. The call is a system call of about a microsecond even if it does not sleep, and
-     * does not allocate after a thread's first call. A virtual thread keeps its carrier while it sleeps. Interrupting the thread
-     * does not end the sleep: callers sleep in slices and look at the interrupt flag between them.
+     * does not allocate after a thread's first call. A virtual thread keeps its carrier while it sleeps. Interrupting
+     * the thread does not end the sleep: callers sleep in slices and look at the interrupt flag between them.
      *
      * @param address the mapped address of the word, a multiple of 4
      * @param expected the value on which to sleep

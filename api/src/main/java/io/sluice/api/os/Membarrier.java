@@ -7,8 +7,8 @@ package io.sluice.api.os;
  * that runs seldom (announce the sleep, then look again): the seldom side calls {@link #heavy()} between its store and
  * its load, and the frequent side needs only to issue its store and its load in program order, which a release store
  * followed by a volatile or opaque load gives on the supported processors without a fence instruction between them on
- * x86-64. See membarrier(2), {@code MEMBARRIER_CMD_GLOBAL_EXPEDITED}; the technique is known as asymmetric fences (Dice,
- * Huang and Yang, "Asymmetric Dekker synchronization", 2001).
+ * x86-64. See membarrier(2), {@code MEMBARRIER_CMD_GLOBAL_EXPEDITED}; the technique is known as asymmetric fences
+ * (Dice, Huang and Yang, "Asymmetric Dekker synchronization", 2001).
  *
  * <p>The barrier reaches only processes that registered. {@link #isRegistered()} registers this process on first use
  * and says whether that worked. The frequent side of a process where it is {@code false} must use a full fence.
@@ -36,8 +36,8 @@ public final class Membarrier {
      *
      * <p>Takes well below a microsecond up to a few, growing with the number of processors. Does not allocate.
      *
-     * @return {@code true} if it was executed everywhere; {@code false} if the call is not available, in which case this
-     *     thread has executed nothing and must fall back to a full fence that its peers also execute
+     * @return {@code true} if it was executed everywhere; {@code false} if the call is not available, in which case
+     *     this thread has executed nothing and must fall back to a full fence that its peers also execute
      */
     public static boolean heavy() {
         return Registration.SUCCEEDED && command(CMD_GLOBAL_EXPEDITED) == 0;

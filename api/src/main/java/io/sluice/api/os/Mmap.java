@@ -43,7 +43,8 @@ public final class Mmap {
     }
 
     /**
-     * Replaces a mapping, in one step, by private zeros that are readable and writable and cost no memory until touched.
+     * Replaces a mapping, in one step, by private zeros that are readable and writable and cost no
+     * memory until touched.
      *
      * <p>A thread that still uses the old address then reads zeros or writes into memory that nobody else sees, where
      * after {@link #unmap} it would kill the JVM or hit a mapping that came later. The range stays in use until

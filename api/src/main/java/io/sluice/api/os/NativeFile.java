@@ -31,7 +31,9 @@ public final class NativeFile implements AutoCloseable {
     private final Path path;
     private final int fd;
 
-    /** Number of calls under way; the highest bit is set by {@link #close()}. Whoever makes it exactly CLOSED closes. */
+    /**
+     * Number of calls under way; the highest bit is set by {@link #close()}. Whoever makes it exactly CLOSED closes.
+     */
     private final AtomicInteger users = new AtomicInteger();
 
     private NativeFile(Path path, int fd) {

@@ -217,8 +217,8 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * As the other; {@link #memory()} is not cut off, either, as long as somebody is synchronized on {@code guardedBy}: for
-     * structures that take something first and note then that it must be undone.
+     * As the other; {@link #memory()} is not cut off, either, as long as somebody is synchronized on {@code guardedBy}:
+     * for structures that take something first and note then that it must be undone.
      */
     public void onDetach(Object guardedBy, Consumer<RegionMemory> undo) {
         guard = guardedBy;

@@ -69,7 +69,9 @@ public final class RegionHeaderLayout {
     /** Offset of a structure's own bytes. */
     public static final long BODY = 16_384;
 
-    /** Bytes that every region has at least, and that are mapped to look at one: the header and the body's first page. */
+    /**
+     * Bytes that every region has at least, and that are mapped to look at one: the header and the body's first page.
+     */
     public static final long CONTROL_BYTES = BODY + 4096;
 
     static final long MAGIC_VALUE = 0x534c_5549_4345_0001L;

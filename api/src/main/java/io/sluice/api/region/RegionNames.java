@@ -44,8 +44,8 @@ final class RegionNames {
     }
 
     /**
-     * Removes the name if it still means the file of {@code status}. The look and the removal are one step for everybody
-     * who removes names of this directory, because they hold its lock; creation never replaces a name.
+     * Removes the name if it still means the file of {@code status}. The look and the removal are one step for
+     * everybody who removes names of this directory, because they hold its lock; creation never replaces a name.
      */
     static void remove(RegionAddress address, FileStatus status) {
         Path path = address.path();

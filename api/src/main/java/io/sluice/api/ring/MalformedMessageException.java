@@ -1,6 +1,8 @@
 package io.sluice.api.ring;
 
-/** A message that does not have the form that its reader expects. Whoever throws this says what became of the message. */
+/**
+ * A message that does not have the form that its reader expects. Whoever throws this says what became of the message.
+ */
 public final class MalformedMessageException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

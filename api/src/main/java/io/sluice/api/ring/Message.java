@@ -49,8 +49,8 @@ public final class Message extends MemorySlice {
     /**
      * What to throw when this message does not have the form that its reader expects.
      *
-     * @throws io.sluice.api.memory.DetachedException instead, if the ring was closed meanwhile: then the bytes are gone,
-     *     not malformed
+     * @throws io.sluice.api.memory.DetachedException instead, if the ring was closed meanwhile: then the bytes are
+     *     gone, not malformed
      */
     public MalformedMessageException malformed(String expected, String found) {
         return malformed(expected, found, null);

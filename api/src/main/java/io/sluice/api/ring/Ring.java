@@ -21,7 +21,8 @@ public interface Ring extends AutoCloseable {
     Region region();
 
     /**
-     * Joins as a producer. The role of a dead process is taken over: what it had committed stays, what it had not is gone.
+     * Joins as a producer. The role of a dead process is taken over: what it had committed stays, what it had
+     * not is gone.
      *
      * @throws RoleTakenException if the ring has no place for another live producer
      */

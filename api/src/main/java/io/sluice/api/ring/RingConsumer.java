@@ -6,8 +6,8 @@ import java.time.Duration;
  * The reading end of a ring. A handle is confined to one thread at a time; hand it over with a happens-before edge.
  *
  * <p>{@code poll} and {@code peek} never wait; {@code take} waits with the ring's wait strategy. Results above zero are
- * numbers of messages; {@link #EMPTY}, {@link #CLOSED} and {@link #PEER_DEAD} say why there was none, and in a lossy ring
- * {@link #LAPPED} that there were some.
+ * numbers of messages; {@link #EMPTY}, {@link #CLOSED} and {@link #PEER_DEAD} say why there was none, and in a lossy
+ * ring {@link #LAPPED} that there were some.
  *
  * <p>A message is acknowledged after its handler returned, in batches: at the end of a call and now and then inside it.
  * What a dead consumer had handled but not acknowledged is delivered again to the next one.
@@ -18,20 +18,22 @@ public interface RingConsumer extends AutoCloseable {
     int EMPTY = 0;
 
     /**
-     * Everything was delivered and the producer closed the ring. With several producers: none is there any more, at least
-     * one of them closed, and none that died was not replaced; if all of them left, the answer stays {@link #EMPTY}.
+     * Everything was delivered and the producer closed the ring. With several producers: none is there any
+     * more, at least one of them closed, and none that died was not replaced; if all of them left, the
+     * answer stays {@link #EMPTY}.
      */
     int CLOSED = -1;
 
     /**
-     * Everything that was committed was delivered and the producer is dead. With several producers: none lives any more,
-     * and one that died was not replaced, whether others closed or not.
+     * Everything that was committed was delivered and the producer is dead. With several producers: none lives any
+     * more, and one that died was not replaced, whether others closed or not.
      */
     int PEER_DEAD = -2;
 
     /**
-     * Only in a lossy ring: the producer overwrote messages before this consumer had read them, {@link #missedBytes()} says
-     * how much. It goes on behind them with the next call. Said once, after everything that was read in front of the gap.
+     * Only in a lossy ring: the producer overwrote messages before this consumer had read them,
+     * {@link #missedBytes()} says how much. It goes on behind them with the next call. Said once, after everything
+     * that was read in front of the gap.
      */
     int LAPPED = -3;
 
@@ -70,13 +72,13 @@ public interface RingConsumer extends AutoCloseable {
     int peek(MessageHandler handler, int limit);
 
     /**
-     * Leaves what this consumer has taken and not acknowledged to whichever consumer comes first, this one included: after
-     * a handler threw, its message and those that were taken with it; after {@link #peek}, what it showed. The message
-     * whose handler threw comes marked as redelivered. Without this, it comes first to this consumer again, and nobody
-     * else gets what was taken with it.
+     * Leaves what this consumer has taken and not acknowledged to whichever consumer comes first, this one included:
+     * after a handler threw, its message and those that were taken with it; after {@link #peek}, what it showed. The
+     * message whose handler threw comes marked as redelivered. Without this, it comes first to this consumer again, and
+     * nobody else gets what was taken with it.
      *
-     * <p>Does nothing if there is no such message, if nobody else could get it (rings with one consumer, or that give all
-     * messages to all), or if so much was left already that the ring has no place to note more.
+     * <p>Does nothing if there is no such message, if nobody else could get it (rings with one consumer, or that give
+     * all messages to all), or if so much was left already that the ring has no place to note more.
      *
      * @throws IllegalStateException inside of a handler
      * @throws LeaseLostException if this handle's role was taken over
@@ -85,8 +87,8 @@ public interface RingConsumer extends AutoCloseable {
     default void nack() {}
 
     /**
-     * Bytes that this consumer has missed since it joined, headers and padding included: what it missed at most, because a
-     * part may have been there before it joined or been padding. Always 0 but in a lossy ring.
+     * Bytes that this consumer has missed since it joined, headers and padding included: what it missed at most,
+     * because a part may have been there before it joined or been padding. Always 0 but in a lossy ring.
      */
     default long missedBytes() {
         return 0;

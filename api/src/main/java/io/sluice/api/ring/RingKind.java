@@ -7,9 +7,9 @@ public enum RingKind {
     /** One producer, one consumer. */
     SPSC("ring.spsc"),
     /**
-     * Many producers, one consumer. Each producer has a record area of its own, so none waits for another, and a paused or
-     * dead one keeps nobody else's messages back. {@link RingProducer#backlogBytes} is about its own messages. A consumer
-     * that finds the area of a producer damaged says so once and passes it over from then on.
+     * Many producers, one consumer. Each producer has a record area of its own, so none waits for another, and a paused
+     * or dead one keeps nobody else's messages back. {@link RingProducer#backlogBytes} is about its own messages. A
+     * consumer that finds the area of a producer damaged says so once and passes it over from then on.
      */
     MPSC("ring.mpsc"),
     /** Many producers, many consumers; each message goes to one of them. */

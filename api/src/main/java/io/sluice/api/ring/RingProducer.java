@@ -7,8 +7,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * The writing end of a ring. A handle is confined to one thread at a time; hand it over with a happens-before edge.
  *
  * <p>{@code offer} and {@code claim} never wait; {@code put} and {@code awaitClaim} wait with the ring's wait strategy.
- * A message is committed when a call returns {@link OfferResult#ACCEPTED} or {@link Claim#commit()} returns, and is from
- * then on delivered whatever happens to this process. Before that, a crash leaves nothing of it.
+ * A message is committed when a call returns {@link OfferResult#ACCEPTED} or {@link Claim#commit()} returns, and is
+ * from then on delivered whatever happens to this process. Before that, a crash leaves nothing of it.
  *
  * <p>Memory consistency: what a thread does before it commits a message <em>happens-before</em> what another thread,
  * of any process, does in the handler that is given the message.

@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param checksum whether each message carries a CRC32C
  * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer
  * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer
- * @param lossy whether a broadcast ring's producer overwrites what consumers have not read yet, instead of waiting for them;
- *     ignored for other kinds
+ * @param lossy whether a broadcast ring's producer overwrites what consumers have not read yet, instead of waiting for
+ *     them; ignored for other kinds
  * @param order in which messages of several producers are delivered; ignored where the kind has one producer
  * @param waitStrategy how {@code put} and {@code take} of this attachment wait
  * @param options file mode, life and mapping of the region
@@ -70,18 +70,23 @@ public record RingSpec(
         return of(RingKind.SPSC, name, 0);
     }
 
-    /** A ring of many producers and one consumer in the default directory; a capacity of 0 is that of an existing one. */
+    /**
+     * A ring of many producers and one consumer in the default directory; a capacity of 0 is that of an existing one.
+     */
     public static RingSpec mpsc(String name, long capacity) {
         return of(RingKind.MPSC, name, capacity);
     }
 
-    /** A ring of many producers and many consumers in the default directory; a capacity of 0 is that of an existing one. */
+    /**
+     * A ring of many producers and many consumers in the default directory; a capacity of 0 is that of an existing one.
+     */
     public static RingSpec mpmc(String name, long capacity) {
         return of(RingKind.MPMC, name, capacity);
     }
 
     /**
-     * A ring in the default directory whose every consumer gets every message; a capacity of 0 is that of an existing one.
+     * A ring in the default directory whose every consumer gets every message; a capacity of 0 is that of
+     * an existing one.
      */
     public static RingSpec broadcast(String name, long capacity) {
         return of(RingKind.BROADCAST, name, capacity);

@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A process that JMH does not know of, at the other end of a channel. It ends when it is told that all was sent, is killed by
- * its handle if it does not, and ends by itself, with all files, if the process that started it dies. If it dies too early,
- * this JVM ends, because whoever waits for it would wait for ever.
+ * A process that JMH does not know of, at the other end of a channel. It ends when it is told that all was sent, is
+ * killed by its handle if it does not, and ends by itself, with all files, if the process that started it dies. If it
+ * dies too early, this JVM ends, because whoever waits for it would wait for ever.
  */
 final class OtherProcess implements AutoCloseable {
 

@@ -20,11 +20,11 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Messages between two processes, by JMH's clock: the setup starts the other process, which takes the messages, sums them up
- * and, for round trips, replies. What was received is compared with what was sent at the end.
+ * Messages between two processes, by JMH's clock: the setup starts the other process, which takes the messages, sums
+ * them up and, for round trips, replies. What was received is compared with what was sent at the end.
  *
- * <p>{@code ./sluice bench jmh TwoProcesses -p transport=sluice-spsc,agrona,fifo -p length=32,1024}; any transport that the
- * comparison knows will do, if it connects processes.
+ * <p>{@code ./sluice bench jmh TwoProcesses -p transport=sluice-spsc,agrona,fifo -p length=32,1024}; any transport that
+ * the comparison knows will do, if it connects processes.
  */
 @Threads(1)
 @Warmup(iterations = 3, time = 1)

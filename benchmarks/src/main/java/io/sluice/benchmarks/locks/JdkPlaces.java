@@ -8,7 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What comes with the JDK, as places: locks on bytes of a file, and, for one process, those of java.util.concurrent. */
+/**
+ * What comes with the JDK, as places: locks on bytes of a file, and, for one process, those of java.util.concurrent.
+ */
 final class JdkPlaces {
 
     private JdkPlaces() {}

@@ -5,8 +5,9 @@ import java.io.IOException;
 /**
  * Three places, each of which one process can have at a time: three locks of one kind.
  *
- * <p>Two processes go around them hand over hand, each taking the next place before it leaves the last. Neither can pass
- * the other, so every acquisition waits for the other one's release: the hand-over and nothing else, for any kind of lock.
+ * <p>Two processes go around them hand over hand, each taking the next place before it leaves the last. Neither can
+ * pass the other, so every acquisition waits for the other one's release: the hand-over and nothing else, for any
+ * kind of lock.
  */
 interface Places {
 

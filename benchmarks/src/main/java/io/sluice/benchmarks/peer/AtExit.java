@@ -3,8 +3,8 @@ package io.sluice.benchmarks.peer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is done if this JVM is told to end (SIGTERM, Ctrl-C) before this is closed. Hooks run beside each other, and beside
- * whatever the program is doing.
+ * What is done if this JVM is told to end (SIGTERM, Ctrl-C) before this is closed. Hooks run beside each other, and
+ * beside whatever the program is doing.
  */
 public final class AtExit implements AutoCloseable {
 

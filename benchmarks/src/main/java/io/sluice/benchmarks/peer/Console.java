@@ -22,8 +22,8 @@ public final class Console {
     }
 
     /**
-     * Does something as soon as whoever started this process has ended, and ends this process after it: nobody is left to
-     * tell. Reads the standard input in a thread of its own; nothing may be said to the process then.
+     * Does something as soon as whoever started this process has ended, and ends this process after it: nobody is left
+     * to tell. Reads the standard input in a thread of its own; nothing may be said to the process then.
      *
      * @return the thread, which does not end before its process
      */

@@ -16,9 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another process of a benchmark, usually a JVM on this one's class path, that is talked to by lines. Whatever it writes to
- * its standard error appears on this process's. {@link #close()} ends it with SIGKILL,
- * and so does the end of this JVM. For one thread.
+ * Another process of a benchmark, usually a JVM on this one's class path, that is talked to by lines. Whatever it
+ * writes to its standard error appears on this process's. {@link #close()} ends it with SIGKILL, and so does the end of
+ * this JVM. For one thread.
  */
 public final class Peer implements AutoCloseable {
 

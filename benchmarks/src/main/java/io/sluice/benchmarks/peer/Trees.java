@@ -17,8 +17,8 @@ public final class Trees {
     private Trees() {}
 
     /**
-     * Deletes one, if it is there. Others may delete it at the same time, and those who still write into it get the worst of
-     * it: what appears meanwhile goes too.
+     * Deletes one, if it is there. Others may delete it at the same time, and those who still write into it get the
+     * worst of it: what appears meanwhile goes too.
      *
      * @throws IOException if something is left
      */

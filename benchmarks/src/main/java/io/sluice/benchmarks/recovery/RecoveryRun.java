@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Kills one process after the other while another one waits for what it holds. Processes to be killed are started a few at
- * a time beforehand, so that none starts while time is taken.
+ * Kills one process after the other while another one waits for what it holds. Processes to be killed are started a few
+ * at a time beforehand, so that none starts while time is taken.
  */
 final class RecoveryRun {
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The process that is killed. Arguments: directory, situation, MiB of heap to fill. Hears {@code hold ROUND}, does that, and
- * waits for its end.
+ * The process that is killed. Arguments: directory, situation, MiB of heap to fill. Hears {@code hold ROUND}, does
+ * that, and waits for its end.
  */
 final class Victim {
 

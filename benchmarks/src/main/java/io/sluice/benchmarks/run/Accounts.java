@@ -5,8 +5,8 @@ import io.sluice.benchmarks.worker.Outcome;
 import java.util.List;
 
 /**
- * Whether a stream that was received is the one that was sent: as many messages, with the same sum of all fields; over what
- * loses messages, not more of them.
+ * Whether a stream that was received is the one that was sent: as many messages, with the same sum of all fields; over
+ * what loses messages, not more of them.
  */
 final class Accounts {
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The processes of one fork: one for each end, or one for all where the transport lives inside one JVM. Whatever happens,
- * they have ended when {@link #run} returns; if one fails, the others are ended at once.
+ * The processes of one fork: one for each end, or one for all where the transport lives inside one JVM. Whatever
+ * happens, they have ended when {@link #run} returns; if one fails, the others are ended at once.
  */
 final class Crew {
 
@@ -58,8 +58,8 @@ final class Crew {
     /**
      * Makes the channels and runs all.
      *
-     * @throws IllegalStateException if any fails or does not end in time, what it said is on this process's stderr; or if
-     *     something else was received than was sent
+     * @throws IllegalStateException if any fails or does not end in time, what it said is on this process's stderr; or
+     *     if something else was received than was sent
      */
     Outcomes run() throws IOException, InterruptedException {
         Transport.Setup setup = once(job.create());

@@ -60,8 +60,8 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
     }
 
     /**
-     * Every measure: all transports with small messages, and those that people would choose from in round trips and in every
-     * size, number of ends, capacity, load and gap.
+     * Every measure: all transports with small messages, and those that people would choose from in round trips and in
+     * every size, number of ends, capacity, load and gap.
      */
     public static Preset full() {
         return new Preset(

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A fresh directory for a benchmark's files, gone with all that is in it when closed, or when this JVM is told to end. */
+/**
+ * A fresh directory for a benchmark's files, gone with all that is in it when closed, or when this JVM is told to end.
+ */
 public final class Scratch implements AutoCloseable {
 
     private final Path path;

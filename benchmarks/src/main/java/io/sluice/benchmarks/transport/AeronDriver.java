@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
- * Aeron's media driver as a process of its own: one thread that backs off between its duties. It also tells publishers how
- * far they may write, so it must not sleep for longer than they need for half a term.
+ * Aeron's media driver as a process of its own: one thread that backs off between its duties. It also tells publishers
+ * how far they may write, so it must not sleep for longer than they need for half a term.
  */
 public final class AeronDriver {
 

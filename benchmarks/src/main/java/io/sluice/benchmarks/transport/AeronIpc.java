@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Aeron over its IPC channel, with its media driver in a process of its own, where all that the driver does is to introduce
- * the two to each other. Every subscriber gets every message, and the slowest one sets the pace.
+ * Aeron over its IPC channel, with its media driver in a process of its own, where all that the driver does is to
+ * introduce the two to each other. Every subscriber gets every message, and the slowest one sets the pace.
  */
 final class AeronIpc implements Transport {
 

@@ -12,9 +12,10 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 import org.agrona.concurrent.broadcast.RecordDescriptor;
 
 /**
- * Agrona's broadcast buffer over a mapped file. By itself it loses messages of a receiver that falls behind; where it is to
- * do what the others do, each receiver publishes how far it has come, once per receiving call, and the transmitter looks
- * at that when it has sent half of the buffer since it last looked. Receivers read in place, which is safe because of that.
+ * Agrona's broadcast buffer over a mapped file. By itself it loses messages of a receiver that falls behind; where it
+ * is to do what the others do, each receiver publishes how far it has come, once per receiving call, and the
+ * transmitter looks at that when it has sent half of the buffer since it last looked. Receivers read in place, which is
+ * safe because of that.
  */
 final class AgronaBroadcast implements Transport {
 

@@ -14,8 +14,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Agrona's {@link OneToOneRingBuffer} or {@link ManyToOneRingBuffer} over a mapped file; both sides spin, as those rings
- * know no other way.
+ * Agrona's {@link OneToOneRingBuffer} or {@link ManyToOneRingBuffer} over a mapped file; both sides spin, as those
+ * rings know no other way.
  */
 final class AgronaRing implements Transport {
 

@@ -8,8 +8,8 @@ import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * Chronicle Queue: a log that grows and keeps everything, which the rings do not. In the same directory as the rings, so
- * that no disk is in the way. Every reader gets every message.
+ * Chronicle Queue: a log that grows and keeps everything, which the rings do not. In the same directory as the rings,
+ * so that no disk is in the way. Every reader gets every message.
  */
 final class ChronicleLog implements Transport {
 

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import org.jctools.queues.MpmcArrayQueue;
 
 /**
- * A queue of the heap, between threads of one JVM: what a program has before it is split into processes. Each message is a
- * fresh array, because its receiver keeps it.
+ * A queue of the heap, between threads of one JVM: what a program has before it is split into processes. Each message
+ * is a fresh array, because its receiver keeps it.
  */
 final class InJvmQueue implements Transport {
 

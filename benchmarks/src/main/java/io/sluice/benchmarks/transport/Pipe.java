@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * A pipe, named or anonymous, enlarged to the capacity that the rings have. An anonymous one belongs to the process that
- * starts the others, which reach it as {@code /proc/PID/fd/N} (proc(5)), because Java hands on no descriptors above 2.
+ * A pipe, named or anonymous, enlarged to the capacity that the rings have. An anonymous one belongs to the
+ * process that starts the others, which reach it as {@code /proc/PID/fd/N} (proc(5)), because Java hands on no
+ * descriptors above 2.
  */
 final class Pipe implements Transport {
 

@@ -10,8 +10,8 @@ public abstract class Receiver implements AutoCloseable {
 
     /**
      * Gives up to {@code limit} messages to {@code reader}. A transport that blocks sleeps until there is one, though
-     * not longer than some milliseconds where it shares its messages with other consumers; one that spins returns 0 when
-     * there is none.
+     * not longer than some milliseconds where it shares its messages with other consumers; one that spins returns 0
+     * when there is none.
      *
      * @return how many messages were given
      */

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * One of Sluice's rings: spinning, blocking or backing off, sending a copy of the application's bytes or filling a claim in
- * place.
+ * One of Sluice's rings: spinning, blocking or backing off, sending a copy of the application's bytes or filling a
+ * claim in place.
  */
 final class SluiceRing implements Transport {
 
@@ -338,8 +338,8 @@ final class SluiceRing implements Transport {
     }
 
     /**
-     * A ring that its producers closed has nothing more, and after a loss there is something behind it; whether that was all
-     * is found by counting.
+     * A ring that its producers closed has nothing more, and after a loss there is something behind it; whether that
+     * was all is found by counting.
      */
     private static int orThrow(int polled) {
         if (polled == RingConsumer.PEER_DEAD) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A stream socket, of the UNIX domain or of TCP over the loopback interface, with buffers of the capacity that the rings
- * have, as far as the system allows.
+ * A stream socket, of the UNIX domain or of TCP over the loopback interface, with buffers of the capacity that the
+ * rings have, as far as the system allows.
  */
 final class StreamSocket implements Transport {
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A way for processes to send messages to each other, as a user of it would write it: a real file, pipe or socket between
- * JVMs. Stateless but for those inside one JVM; what it opens belongs to the caller.
+ * A way for processes to send messages to each other, as a user of it would write it: a real file, pipe or socket
+ * between JVMs. Stateless but for those inside one JVM; what it opens belongs to the caller.
  *
- * <p>Every transport is used so that what one producer sends stays in its order and, unless it {@link #loses()}, nothing is
- * lost; it is checked for that.
+ * <p>Every transport is used so that what one producer sends stays in its order and, unless it {@link #loses()},
+ * nothing is lost; it is checked for that.
  */
 public interface Transport {
 
@@ -77,8 +77,8 @@ public interface Transport {
     }
 
     /**
-     * Makes what must exist before any end opens: called once, by the process that starts the others, or in their common
-     * JVM.
+     * Makes what must exist before any end opens: called once, by the process that starts the others, or in
+     * their common JVM.
      *
      * @return ends what it started, after the processes have ended
      */

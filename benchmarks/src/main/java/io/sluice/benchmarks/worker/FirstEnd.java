@@ -6,8 +6,8 @@ import io.sluice.benchmarks.transport.Sender;
 import java.io.IOException;
 
 /**
- * The end of a channel that sends first, in a process of its own choosing, measured by whoever calls it; the other end is a
- * {@link Worker}. For one thread.
+ * The end of a channel that sends first, in a process of its own choosing, measured by whoever calls it; the other end
+ * is a {@link Worker}. For one thread.
  */
 public final class FirstEnd implements AutoCloseable {
 

@@ -9,10 +9,10 @@ import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Messages at a fixed rate: each has a time at which it is due, and its latency counts from there, whether the sender could
- * send it then or was held up (no coordinated omission). The times are in the messages; both ends read the machine's
- * monotonic clock. Of a fast stream the receiver looks at some messages in regular distances only, because reading the
- * clock takes longer than receiving.
+ * Messages at a fixed rate: each has a time at which it is due, and its latency counts from there, whether the sender
+ * could send it then or was held up (no coordinated omission). The times are in the messages; both ends read the
+ * machine's monotonic clock. Of a fast stream the receiver looks at some messages in regular distances only, because
+ * reading the clock takes longer than receiving.
  */
 final class Load {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Processor time that the whole machine has spent on anything, from the first line of {@code /proc/stat} (proc(5)); time
- * that the hypervisor gave to others counts too. Where there is no such file, always 0.
+ * Processor time that the whole machine has spent on anything, from the first line of {@code /proc/stat} (proc(5));
+ * time that the hypervisor gave to others counts too. Where there is no such file, always 0.
  */
 final class MachineTime {
 

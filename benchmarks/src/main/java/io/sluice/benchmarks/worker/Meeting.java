@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where all ends of a fork meet: nobody sends before all have opened theirs, all start by the same clock
- * ({@link System#nanoTime()} is the machine's monotonic clock on Linux, the same in every process), and all know when the
- * last producer's end was seen.
+ * ({@link System#nanoTime()} is the machine's monotonic clock on Linux, the same in every process), and all know when
+ * the last producer's end was seen.
  */
 final class Meeting implements AutoCloseable {
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * A message there and its reply back, one at a time. Both are written and read field by field; the asker takes the time.
+ * A message there and its reply back, one at a time. Both are written and read field by field; the asker
+ * takes the time.
  *
  * <p>Half of the measured phase reads the clock once per round trip, which gives percentiles with the price of that
  * reading in each; the other half reads it once per {@value #BLOCK} round trips, which gives their mean almost without.

@@ -5,8 +5,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What is used between {@link #start()} and {@link #stop()}: time, processor time and allocated bytes of the calling
- * thread, processor time of this process and of the whole machine (these two in steps of 10 ms). Confined to one thread.
+ * What is used between {@link #start()} and {@link #stop()}: time, processor time and allocated bytes of the
+ * calling thread, processor time of this process and of the whole machine (these two in steps of 10 ms). Confined
+ * to one thread.
  */
 final class Usage {
 

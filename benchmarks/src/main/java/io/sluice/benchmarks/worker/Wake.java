@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long it takes a message to reach a receiver that has fallen asleep. The sender waits awake for the length of a gap
- * and then sends a message with the time of sending in it; the receiver reads the same clock when it has the message
- * ({@link System#nanoTime()} is the machine's monotonic clock on Linux, the same in every process).
+ * How long it takes a message to reach a receiver that has fallen asleep. The sender waits awake for the length of a
+ * gap and then sends a message with the time of sending in it; the receiver reads the same clock when it has the
+ * message ({@link System#nanoTime()} is the machine's monotonic clock on Linux, the same in every process).
  */
 final class Wake {
 

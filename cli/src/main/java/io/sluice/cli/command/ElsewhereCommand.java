@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Unmatched;
 
-/** A command in a jar of its own, which the {@code sluice} script builds and starts; here only so that the help names it. */
+/**
+ * A command in a jar of its own, which the {@code sluice} script builds and starts; here only so that the
+ * help names it.
+ */
 abstract class ElsewhereCommand implements Callable<Integer> {
 
     private final String subject;

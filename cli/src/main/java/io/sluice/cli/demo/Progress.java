@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A line on a terminal that says how far a run is, rewritten ten times a second; nothing where there is no terminal. */
+/**
+ * A line on a terminal that says how far a run is, rewritten ten times a second; nothing where there is no terminal.
+ */
 public final class Progress {
 
     private static final long INTERVAL_NANOS = 100_000_000;

@@ -4,8 +4,9 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
 /**
- * A stream of messages that is the same wherever it is made: random bytes from a fixed seed, with the number of the
- * block written into each block so that no two are alike. The sender's and the receiver's CRC32C of all bytes must agree.
+ * A stream of messages that is the same wherever it is made: random bytes from a fixed seed, with the number of
+ * the block written into each block so that no two are alike. The sender's and the receiver's CRC32C of all
+ * bytes must agree.
  *
  * <p>Confined to one thread.
  */

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Where received bytes go: long messages straight from the ring, short ones gathered until {@link #flush()}. Confined to
- * one thread.
+ * Where received bytes go: long messages straight from the ring, short ones gathered until {@link #flush()}. Confined
+ * to one thread.
  */
 final class Output {
 

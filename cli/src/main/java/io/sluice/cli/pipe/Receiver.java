@@ -11,8 +11,8 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
 /**
- * The receiving end of a pipe: writes one stream to a channel and acknowledges what the channel has taken, so a receiver
- * that is killed leaves the rest, and at most one batch of what it had written, to the next.
+ * The receiving end of a pipe: writes one stream to a channel and acknowledges what the channel has taken, so a
+ * receiver that is killed leaves the rest, and at most one batch of what it had written, to the next.
  *
  * <p>Confined to one thread.
  */

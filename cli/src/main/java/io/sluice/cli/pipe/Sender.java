@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The sending end of a pipe: reads a channel to its end, puts everything into the ring, and stays until the receiver has
- * taken it all, however long there is none.
+ * The sending end of a pipe: reads a channel to its end, puts everything into the ring, and stays until the receiver
+ * has taken it all, however long there is none.
  *
  * <p>Killed at any moment it leaves what it had committed, and no {@link Frame#END}. Confined to one thread.
  */

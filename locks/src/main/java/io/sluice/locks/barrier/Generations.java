@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
  * </pre>
  *
  * <p>A generation that completes adds one, a reset two. So a party that arrived at g and slept through anything that
- * followed still knows: after g completed the next cannot complete without it, hence an odd distance from g means that g
- * was complete, an even one that it was broken.
+ * followed still knows: after g completed the next cannot complete without it, hence an odd distance from g means that
+ * g was complete, an even one that it was broken.
  */
 final class Generations {
 

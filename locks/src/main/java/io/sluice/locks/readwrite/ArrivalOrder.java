@@ -5,9 +5,9 @@ import io.sluice.api.waiting.WakeWord;
 import java.util.function.LongConsumer;
 
 /**
- * The queue of a fair lock: each waiting attachment has an arrival number in its own slot and goes when nobody live whom it
- * must not overtake has a lower one. There are no links between the waiting, so a dead one is simply not looked at, and
- * nothing needs repair: it is Lamport's bakery (1974) with the numbers from one counter.
+ * The queue of a fair lock: each waiting attachment has an arrival number in its own slot and goes when nobody live
+ * whom it must not overtake has a lower one. There are no links between the waiting, so a dead one is simply not looked
+ * at, and nothing needs repair: it is Lamport's bakery (1974) with the numbers from one counter.
  *
  * <pre>
  *   0             not in the queue
@@ -15,9 +15,9 @@ import java.util.function.LongConsumer;
  *   2n, 2n + 1    waits as the n-th to read, to write (n from 1)
  * </pre>
  *
- * <p>Readers overtake nobody but readers; writers nobody. A stopped process that waits keeps its place, and those behind
- * it wait for it; a dead one's slot is made free by the first of them, and what is in a free slot counts for nothing.
- * Callers serialise the calls of one attachment.
+ * <p>Readers overtake nobody but readers; writers nobody. A stopped process that waits keeps its place, and those
+ * behind it wait for it; a dead one's slot is made free by the first of them, and what is in a free slot counts for
+ * nothing. Callers serialise the calls of one attachment.
  */
 final class ArrivalOrder {
 
@@ -36,7 +36,10 @@ final class ArrivalOrder {
         this.gate = gate;
     }
 
-    /** Joins the end of the queue through {@code own} slot; returns the place, or {@link #NONE} if the slot was taken away. */
+    /**
+     * Joins the end of the queue through {@code own} slot; returns the place, or {@link #NONE} if the slot
+     * was taken away.
+     */
     long arrive(int own, boolean writes) {
         // full fence; pairs with isAhead(): whoever gets a higher number sees that we are choosing or have chosen.
         // A death anywhere below leaves the number of a dead process, which nobody waits for.

@@ -9,8 +9,8 @@ import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What one attachment does in shared memory on behalf of all its threads: it reads or not, it writes or not. Which of its
- * threads may is settled before, in {@link RegionReadWriteLock}.
+ * What one attachment does in shared memory on behalf of all its threads: it reads or not, it writes or not. Which of
+ * its threads may is settled before, in {@link RegionReadWriteLock}.
  *
  * <pre>
  *   reader                                  writer
@@ -21,13 +21,13 @@ import java.util.concurrent.locks.ReentrantLock;
  *   R4 CAS my slot -> not reading           W4 CAS WRITER mine -> free
  * </pre>
  *
- * R2 and W1 are full fences: either the writer sees the reader in W2, or the reader sees the writer in R3. A slot that W2
- * has once seen without a reader need not be looked at again, since who reads through it later sees W1.
+ * R2 and W1 are full fences: either the writer sees the reader in W2, or the reader sees the writer in R3. A slot that
+ * W2 has once seen without a reader need not be looked at again, since who reads through it later sees W1.
  *
- * <p>Every numbered step is one CAS, so a death falls between two of them: after R2 the hold of a dead reader is removed
- * by W2; after W1 the claim of a dead writer, who has written nothing, is removed by R1 or W1; after W3 W1 takes the word
- * over with INCONSISTENT in it. The scheme is the distributed reader indicator of Calciu et al., "NUMA-aware reader-writer
- * locks" (2013), with owners' names in the indicator.
+ * <p>Every numbered step is one CAS, so a death falls between two of them: after R2 the hold of a dead reader is
+ * removed by W2; after W1 the claim of a dead writer, who has written nothing, is removed by R1 or W1; after W3 W1
+ * takes the word over with INCONSISTENT in it. The scheme is the distributed reader indicator of Calciu et al.,
+ * "NUMA-aware reader-writer locks" (2013), with owners' names in the indicator.
  */
 final class Attachment {
 

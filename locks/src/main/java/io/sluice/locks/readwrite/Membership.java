@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 
 /**
  * An attachment's slot among the others: taken, kept, perhaps lost to a wrong verdict, given back; and its place in the
- * queue. Each change of shared memory by the attachment is made between {@link #begin} and {@link #end}, which are never
- * apart for longer than a few loads and stores. So none comes late: after {@link #close} there is none.
+ * queue. Each change of shared memory by the attachment is made between {@link #begin} and {@link #end}, which are
+ * never apart for longer than a few loads and stores. So none comes late: after {@link #close} there is none.
  */
 final class Membership {
 

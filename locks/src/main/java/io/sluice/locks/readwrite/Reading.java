@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-/** An attachment as a reader, steps R1 to R4 of {@link Attachment}: its slot says "reading" while any thread of it does. */
+/**
+ * An attachment as a reader, steps R1 to R4 of {@link Attachment}: its slot says "reading" while any thread of it does.
+ */
 final class Reading {
 
     private final RegionMemory memory;

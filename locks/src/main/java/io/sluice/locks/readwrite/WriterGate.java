@@ -141,8 +141,8 @@ final class WriterGate {
     }
 
     /**
-     * Token of the writer whose death the owner of the last claim is told of: the one it took the lock from, or, if that
-     * one had only claimed it in its turn, the one before.
+     * Token of the writer whose death the owner of the last claim is told of: the one it took the lock from, or, if
+     * that one had only claimed it in its turn, the one before.
      */
     long deadWriter() {
         return tookFrom != 0 ? tookFrom : memory.getLongAcquire(ReadWriteLayout.DEAD_WRITER);

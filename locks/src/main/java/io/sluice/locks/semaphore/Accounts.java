@@ -15,9 +15,10 @@ import java.util.function.LongConsumer;
  *            CAS owner, closing -> free
  * </pre>
  *
- * <p>A death at any point of closing leaves an account whose owner is dead or becomes it, and the next one who looks
- * closes it from the beginning: what has been made available once is not held any more. Closing always changes the ledger's
- * state, also when nothing is held, so that a change that an owner, wrongly held for dead, had prepared before fails.
+ * <p>A death at any point of closing leaves an account whose owner is dead or becomes it, and the next one who
+ * looks closes it from the beginning: what has been made available once is not held any more. Closing always
+ * changes the ledger's state, also when nothing is held, so that a change that an owner, wrongly held for dead, had
+ * prepared before fails.
  *
  * <p>Any thread of any process.
  */

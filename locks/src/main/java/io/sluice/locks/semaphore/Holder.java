@@ -116,8 +116,9 @@ final class Holder implements Permits {
     }
 
     /**
-     * What {@code own} holds in {@code state}, and that it may be changed; {@link #RETRY} if not now. All that is checked
-     * here was read after the state, so that whatever makes it untrue later changes the state too, and the change fails.
+     * What {@code own} holds in {@code state}, and that it may be changed; {@link #RETRY} if not now. All that is
+     * checked here was read after the state, so that whatever makes it untrue later changes the state too, and
+     * the change fails.
      */
     private int readyToChange(long own, long state, long place, int attempt) {
         int account = Accounts.account(own);

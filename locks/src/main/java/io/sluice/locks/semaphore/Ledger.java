@@ -5,30 +5,31 @@ import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.memory.RegionMemory;
 
 /**
- * Who holds how many permits, so that every change is made in one step whoever dies: a detectable compare-and-set, after
- * the recoverable CAS of Attiya, Ben-Baruch and Hendler ("Nesting-safe recoverable linearizability", 2018).
+ * Who holds how many permits, so that every change is made in one step whoever dies: a detectable compare-and-set,
+ * after the recoverable CAS of Attiya, Ben-Baruch and Hendler ("Nesting-safe recoverable linearizability", 2018).
  *
- * <p>A change is <em>announced</em> in the account of its holder (what it will hold after change number n), <em>made</em>
- * by one CAS on the state (permits available, n, the account), and <em>booked</em>: copied to where the account says what it
- * holds. Only the CAS decides. As long as the state names a change, its announcement stays, and nobody makes another
- * one before this one is booked, by whoever comes along. So at any instant, and after any death, an account holds what is
- * booked, or what is announced if the state names its change; and that is what comes back when its holder is dead.
+ * <p>A change is <em>announced</em> in the account of its holder (what it will hold after change number n),
+ * <em>made</em> by one CAS on the state (permits available, n, the account), and <em>booked</em>: copied to where the
+ * account says what it holds. Only the CAS decides. As long as the state names a change, its announcement stays, and
+ * nobody makes another one before this one is booked, by whoever comes along. So at any instant, and after any death,
+ * an account holds what is booked, or what is announced if the state names its change; and that is what comes back when
+ * its holder is dead.
  *
- * <p>Two changes of one holder in a row need no booking in between, because the announcements of even and of odd numbers
- * have a word each: the second is announced beside the first. Alone, a holder pays one CAS per change.
+ * <p>Two changes of one holder in a row need no booking in between, because the announcements of even and of odd
+ * numbers have a word each: the second is announced beside the first. Alone, a holder pays one CAS per change.
  *
- * <p>Who finds the state's change <em>settled</em> need not look at its account: a word beside the state carries the number of a
- * change that was booked before the word was stored. It may carry an old one, then the account says. Where processes hand permits
- * to each other, each books and settles its own release while the other one is still on its way, and so only the line of
- * the state goes from one to the other.
+ * <p>Who finds the state's change <em>settled</em> need not look at its account: a word beside the state carries the
+ * number of a change that was booked before the word was stored. It may carry an old one, then the account says. Where
+ * processes hand permits to each other, each books and settles its own release while the other one is still on its way,
+ * and so only the line of the state goes from one to the other.
  *
- * <p>Numbers have 35 bits and come round. A word of an account from the round before could be taken for one of now if the
- * account made a change of the very number that the word carries; so that number is passed over, by a change of nobody's
- * that changes nothing else. What remains: a process would have to be paused between a load and its CAS for exactly a
- * multiple of 2^35 changes, half an hour of nothing else, to take one change for another.
+ * <p>Numbers have 35 bits and come round. A word of an account from the round before could be taken for one of now if
+ * the account made a change of the very number that the word carries; so that number is passed over, by a change of
+ * nobody's that changes nothing else. What remains: a process would have to be paused between a load and its CAS for
+ * exactly a multiple of 2^35 changes, half an hour of nothing else, to take one change for another.
  *
- * <p>Any thread of any process. Nobody waits for another process, dead or stopped, nor for long for a thread of the same:
- * a number that one of them has announced and does not get on with is passed over, too.
+ * <p>Any thread of any process. Nobody waits for another process, dead or stopped, nor for long for a thread of the
+ * same: a number that one of them has announced and does not get on with is passed over, too.
  */
 final class Ledger {
 
@@ -69,8 +70,8 @@ final class Ledger {
     // ---- making changes -------------------------------------------------------------------------------------------
 
     /**
-     * What {@code account} holds in {@code state}, with the state made ready for its next change; -1 if the state is not
-     * the last one any more. To be called by the account's holder.
+     * What {@code account} holds in {@code state}, with the state made ready for its next change; -1 if the state is
+     * not the last one any more. To be called by the account's holder.
      */
     int readyToChange(int account, long state) {
         if (LedgerState.account(state) == account && !LedgerState.isClosing(state) && !isTransfer(account, state)) {
@@ -110,9 +111,9 @@ final class Ledger {
     // ---- numbers ----------------------------------------------------------------------------------------------------
 
     /**
-     * Whether {@code account}, or the word of what is settled, carries the number of the change after {@code state} already,
-     * though that change has not been made: from the round before, since nobody makes a change of this account now but its
-     * holder.
+     * Whether {@code account}, or the word of what is settled, carries the number of the change after {@code state}
+     * already, though that change has not been made: from the round before, since nobody makes a change of this account
+     * now but its holder.
      */
     boolean carriesNextNumber(int account, long state) {
         long next = LedgerState.nextNumber(state);
@@ -121,7 +122,9 @@ final class Ledger {
                 || isSettled(next);
     }
 
-    /** Passes over the number of the change after {@code state}; whoever wants to change something then reads it anew. */
+    /**
+     * Passes over the number of the change after {@code state}; whoever wants to change something then reads it anew.
+     */
     void skipNumber(long state) {
         if (book(state)) {
             // A death above or below leaves everything as it was.
@@ -232,8 +235,8 @@ final class Ledger {
     }
 
     /**
-     * Books the change after {@code state}, which {@code account} has just made and is no transfer, and says so where others need not
-     * look at the account. In as few steps as possible: who waits for the change is on its way already.
+     * Books the change after {@code state}, which {@code account} has just made and is no transfer, and says so where
+     * others need not look at the account. In as few steps as possible: who waits for the change is on its way already.
      *
      * @param place from {@link #placeForBooking}
      * @param newHeld what the account holds since

@@ -5,8 +5,8 @@ import io.sluice.api.memory.RegionMemory;
 import java.util.function.LongConsumer;
 
 /**
- * The permits of a signalling semaphore: one number in shared memory, changed by one CAS at a time, so that a crash leaves
- * all or nothing of a call.
+ * The permits of a signalling semaphore: one number in shared memory, changed by one CAS at a time, so that a crash
+ * leaves all or nothing of a call.
  */
 final class PermitCount implements Permits {
 

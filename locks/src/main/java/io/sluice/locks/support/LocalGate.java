@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads. Not in shared memory: it ends with its process.
  *
  * <p>Free, it costs one CAS to enter and a release store to leave, which is what is left of a budget of twice a
- * {@link ReentrantLock} after the shared word has had its share. Those who find it taken queue on a {@code ReentrantLock},
- * whose head alone waits for the gate: virtual threads give up their carriers in both places.
+ * {@link ReentrantLock} after the shared word has had its share. Those who find it taken queue on a
+ * {@code ReentrantLock}, whose head alone waits for the gate: virtual threads give up their carriers in both places.
  *
  * <pre>
  *   leaving                          waiting, as head of the queue

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Those who wait for a lock, in shared memory, in the order in which they began to: for people to see, and for fair locks
- * to go by. There are no links between the places, so a dead waiter's is simply given to somebody else.
+ * Those who wait for a lock, in shared memory, in the order in which they began to: for people to see, and for fair
+ * locks to go by. There are no links between the places, so a dead waiter's is simply given to somebody else.
  *
  * <pre>
  *      0  NEXT     long  number of the last ticket given out
@@ -23,8 +23,8 @@ import java.util.function.LongConsumer;
  *          32  SINCE   long  milliseconds since 1970, for people
  * </pre>
  *
- * <p>All zero is an empty list. A crash at any instant leaves at most a place of a dead process, which does not count and
- * is reused. The order is not a promise between threads that take a ticket at the same moment.
+ * <p>All zero is an empty list. A crash at any instant leaves at most a place of a dead process, which does not count
+ * and is reused. The order is not a promise between threads that take a ticket at the same moment.
  *
  * <p>Any thread of any process.
  */
@@ -72,8 +72,8 @@ public final class WaitList {
     /**
      * Takes the place behind all others.
      *
-     * @return null if {@link #PLACES} others have one, or ours was taken away meanwhile because this process was held for
-     *     dead
+     * @return null if {@link #PLACES} others have one, or ours was taken away meanwhile because this process was
+     *     held for dead
      */
     public Place join(long wanted) {
         int index = claim();

@@ -101,8 +101,8 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
     }
 
     /**
-     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who takes
-     * a role over can meet a late store of ours.
+     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who
+     * takes a role over can meet a late store of ours.
      */
     private synchronized void abandon(RegionMemory control) {
         closed = true;

@@ -18,15 +18,15 @@ import io.sluice.ringbuffer.role.RoleLease;
  *   P4 write no further than                C4 CAS: settled
  *      min(T, POSITIONs) + capacity
  * </pre>
- * If P3 does not see C1, then C2 sees P1: p is T or more, so the consumer starts behind everything that P4 may overwrite.
- * If P3 sees C1 and not C4, P4 writes no further than it might before. That was computed when C1 was not there, so p is not
- * below it either; or when another consumer of this place was. If P3 sees C4, it sees POSITION.
+ * If P3 does not see C1, then C2 sees P1: p is T or more, so the consumer starts behind everything that P4 may
+ * overwrite. If P3 sees C1 and not C4, P4 writes no further than it might before. That was computed when C1 was not
+ * there, so p is not below it either; or when another consumer of this place was. If P3 sees C4, it sees POSITION.
  *
- * <p>T is what was <em>published</em>: what is only staged might be published behind C2, and the consumer would have to read
- * it.
+ * <p>T is what was <em>published</em>: what is only staged might be published behind C2, and the consumer would have
+ * to read it.
  *
- * <p>A consumer that is paused keeps the producer waiting, also in the middle of joining. One that is dead does not: its place
- * is taken away from it when the producer waits. It is no consumer any more then, and gets nothing again.
+ * <p>A consumer that is paused keeps the producer waiting, also in the middle of joining. One that is dead does not:
+ * its place is taken away from it when the producer waits. It is no consumer any more then, and gets nothing again.
  */
 final class CursorGate implements Gate {
 

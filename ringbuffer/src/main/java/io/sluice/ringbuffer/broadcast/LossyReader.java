@@ -15,8 +15,8 @@ import io.sluice.ringbuffer.role.ConsumerRole;
 
 /**
  * The messages of a lossy broadcast ring for one consumer, which keeps nobody waiting. It copies a stretch of the ring,
- * then looks whether the producer may have overwritten any of it meanwhile (see {@link OverwriteGate}), and delivers from
- * the copy: no handler ever sees a byte that could still change.
+ * then looks whether the producer may have overwritten any of it meanwhile (see {@link OverwriteGate}), and delivers
+ * from the copy: no handler ever sees a byte that could still change.
  *
  * <p>Confined to the consumer's thread. Lock-free: copies again only if the producer has gone on by a stretch.
  */

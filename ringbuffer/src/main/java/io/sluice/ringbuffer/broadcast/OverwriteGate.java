@@ -8,9 +8,9 @@ import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.role.Places;
 
 /**
- * What keeps the producer of a lossy broadcast ring from writing: nothing. It says in GONE how far it may overwrite before
- * it does, an eighth of the capacity ahead, so that consumers find out whether what they copied was whole. Confined to the
- * producer's thread.
+ * What keeps the producer of a lossy broadcast ring from writing: nothing. It says in GONE how far it may overwrite
+ * before it does, an eighth of the capacity ahead, so that consumers find out whether what they copied was whole.
+ * Confined to the producer's thread.
  *
  * <p>It is a sequence lock (Lameter 2005) over the whole ring whose sequence is a position:
  * <pre>
@@ -20,12 +20,12 @@ import io.sluice.ringbuffer.role.Places;
  *   P3 write up to g + capacity             C3 full fence
  *   P4 store TAIL, release                  C4 load GONE: above p, the copy is void
  * </pre>
- * If C2 reads a byte that P3 wrote over position x, then C4 sees a GONE above x. So a copy that starts at GONE or behind it
- * is what was published.
+ * If C2 reads a byte that P3 wrote over position x, then C4 sees a GONE above x. So a copy that starts at GONE or
+ * behind it is what was published.
  *
- * <p>A consumer that finds its position in front of GONE goes on where a record is known to start: at OLDER, what was TAIL
- * an eighth of the capacity or two ago, or at NEWER, a younger one. Anything that was ever TAIL is a start, whoever
- * produces by then.
+ * <p>A consumer that finds its position in front of GONE goes on where a record is known to start: at OLDER, what was
+ * TAIL an eighth of the capacity or two ago, or at NEWER, a younger one. Anything that was ever TAIL is a start,
+ * whoever produces by then.
  *
  * <p>GONE is never above what is published: a record is not overwritten before it could be seen.
  *

@@ -77,10 +77,10 @@ public final class Codecs {
     }
 
     /**
-     * Objects that read and write themselves by Chronicle's {@code readMarshallable} and {@code writeMarshallable}. These
-     * work on the ring's bytes and cannot leave the message; a length that {@code readMarshallable} reads is for it to
-     * check before it allocates by it. The defaults of {@code BytesMarshallable} use reflection, which works for public
-     * classes with public fields, or with the JVM flags that Chronicle documents.
+     * Objects that read and write themselves by Chronicle's {@code readMarshallable} and {@code writeMarshallable}.
+     * These work on the ring's bytes and cannot leave the message; a length that {@code readMarshallable} reads is for
+     * it to check before it allocates by it. The defaults of {@code BytesMarshallable} use reflection, which works for
+     * public classes with public fields, or with the JVM flags that Chronicle documents.
      *
      * @param factory makes an object to read into
      * @param longest most bytes that any of them writes; so much room is claimed for each

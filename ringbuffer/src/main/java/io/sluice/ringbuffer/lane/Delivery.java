@@ -3,8 +3,8 @@ package io.sluice.ringbuffer.lane;
 import io.sluice.api.ring.MessageHandler;
 
 /**
- * Where a consumer's messages come from: one lane, or several in some order. Confined to the consumer's thread. Each method
- * may throw {@link io.sluice.api.ring.CorruptRingException}.
+ * Where a consumer's messages come from: one lane, or several in some order. Confined to the consumer's thread. Each
+ * method may throw {@link io.sluice.api.ring.CorruptRingException}.
  */
 public interface Delivery {
 

@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Producer of a lane, the whole of an SPSC ring and one of many in others: Lamport's bounded queue (1983) with positions
- * published by one release store, each side caching the other's position as in FastForward, MCRingBuffer and rigtorp's
- * SPSCQueue.
+ * Producer of a lane, the whole of an SPSC ring and one of many in others: Lamport's bounded queue (1983) with
+ * positions published by one release store, each side caching the other's position as in FastForward, MCRingBuffer and
+ * rigtorp's SPSCQueue.
  *
  * <p>A record is written behind the published tail, where nobody looks, and becomes visible with its position. So there
  * is nothing to mark, nothing to zero and nothing to repair: whatever a dead producer had not published is as if it had

@@ -6,8 +6,8 @@ import io.sluice.api.memory.RegionMemory;
  * Numbers that order the records of several lanes: drawn from one counter when records are complete and about to be
  * published, and stored in them. Confined to the producer's thread. Wait-free.
  *
- * <p>What is published together gets one number. A number that was drawn and never published, because its drawer died or
- * has not gone on yet, is simply missing; nobody waits for it.
+ * <p>What is published together gets one number. A number that was drawn and never published, because its drawer died
+ * or has not gone on yet, is simply missing; nobody waits for it.
  */
 public final class Tickets {
 

@@ -1,8 +1,8 @@
 package io.sluice.ringbuffer.mpmc;
 
 /**
- * How often the delivery of the first message of what is left of a range has been begun, in one long. Written only where
- * the answer is not "never, or once": by the second delivery, and by who returns a range.
+ * How often the delivery of the first message of what is left of a range has been begun, in one long. Written only
+ * where the answer is not "never, or once": by the second delivery, and by who returns a range.
  *
  * <pre>
  *   63 - 17  position / 8, its lowest 47 bits

@@ -9,8 +9,8 @@ import io.sluice.ringbuffer.lane.RecordReader;
 import io.sluice.ringbuffer.record.Records;
 
 /**
- * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to take
- * fails only because another consumer succeeded.
+ * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to
+ * take fails only because another consumer succeeded.
  */
 final class LaneView {
 

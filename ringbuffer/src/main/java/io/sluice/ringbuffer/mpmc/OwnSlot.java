@@ -6,8 +6,8 @@ import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.RoleTakenException;
 
 /**
- * The slot that a consumer owns, and the range that it holds there. A consumer owns one slot, and for a moment two, while
- * it goes from one to another: to adopt a range that somebody left, or to leave its own to others.
+ * The slot that a consumer owns, and the range that it holds there. A consumer owns one slot, and for a moment two,
+ * while it goes from one to another: to adopt a range that somebody left, or to leave its own to others.
  *
  * <p>Confined to the consumer's thread, but for {@link #abandon}, which waits only for a change of slots.
  */

@@ -150,8 +150,8 @@ final class Slots {
     // ---- ranges ---------------------------------------------------------------------------------------------------
 
     /**
-     * Makes sure that the range that {@code taken}, read from {@code lane}, was CASed in for is known to be held without
-     * it. To be called before that word is overwritten.
+     * Makes sure that the range that {@code taken}, read from {@code lane}, was CASed in for is known to be held
+     * without it. To be called before that word is overwritten.
      */
     void confirm(int lane, long taken) {
         int slot = TakenWord.slot(taken);

@@ -1,7 +1,8 @@
 package io.sluice.ringbuffer.mpmc;
 
 /**
- * How far a lane has been taken, and by which slot last, in one long: so one CAS both takes a range and says who has it.
+ * How far a lane has been taken, and by which slot last, in one long: so one CAS both takes a range and says
+ * who has it.
  *
  * <pre>
  *   63 - 10  position / 8, its lowest 54 bits

@@ -37,8 +37,9 @@ final class TakersGate implements Gate {
     }
 
     /**
-     * Pauses for about 2 microseconds where refusals follow one another closely. Consumers store CURRENT with each message; a
-     * producer that looks on and on gets room for one message at a time, and each look takes the line away from them.
+     * Pauses for about 2 microseconds where refusals follow one another closely. Consumers store CURRENT with each
+     * message; a producer that looks on and on gets room for one message at a time, and each look takes the line
+     * away from them.
      */
     @Override
     public void refused(long tail) {

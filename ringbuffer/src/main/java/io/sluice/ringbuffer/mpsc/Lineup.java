@@ -21,8 +21,9 @@ import java.util.Arrays;
  *   P2 add to JOINS (full fence)      C2 changed: look at each lane's lease, then at its TAIL
  *   P3 publish
  * </pre>
- * Who sees a message of P3 sees P2, at the latest when it looks at JOINS again. If C2 does not see the lease of P1, then
- * C1 came before P2, so the next C1 finds JOINS changed. A producer killed between P1 and P2 has published nothing.
+ * Who sees a message of P3 sees P2, at the latest when it looks at JOINS again. If C2 does not see the
+ * lease of P1, then C1 came before P2, so the next C1 finds JOINS changed. A producer killed between P1 and
+ * P2 has published nothing.
  */
 final class Lineup {
 
@@ -83,8 +84,8 @@ final class Lineup {
     }
 
     /**
-     * Drops lanes that are drained and that nobody will write again unless it joins. Not while messages are delivered: what
-     * was handled of a lane is acknowledged behind that, and places must keep their meaning.
+     * Drops lanes that are drained and that nobody will write again unless it joins. Not while messages are delivered:
+     * what was handled of a lane is acknowledged behind that, and places must keep their meaning.
      */
     private void rebuild() {
         stale = false;
@@ -125,8 +126,8 @@ final class Lineup {
     }
 
     /**
-     * Passes a damaged lane over from the next call on; {@code e} is thrown by the caller, once. The lane stays in the lineup
-     * until then, so that what was handled of it is acknowledged.
+     * Passes a damaged lane over from the next call on; {@code e} is thrown by the caller, once. The lane stays in the
+     * lineup until then, so that what was handled of it is acknowledged.
      */
     void exclude(int place, CorruptRingException e) {
         if (active[place].isDamaged(e)) {

@@ -17,15 +17,15 @@ import io.sluice.ringbuffer.role.Places;
 import io.sluice.ringbuffer.role.RoleLease;
 
 /**
- * The roles of an MPSC ring. Each producer has a lane of its own, so producers never meet, and one that is paused or dead
- * in the middle of a claim keeps nobody else's messages back.
+ * The roles of an MPSC ring. Each producer has a lane of its own, so producers never meet, and one that is paused or
+ * dead in the middle of a claim keeps nobody else's messages back.
  *
- * <p>The consumer answers CLOSED when everything was delivered, nobody holds a lane, and of the lanes' last producers one
- * or more closed; EMPTY if they all left without closing. It answers PEER_DEAD when everything was delivered, nobody lives
- * who holds a lane, and somebody died who did, until another producer has that lane.
+ * <p>The consumer answers CLOSED when everything was delivered, nobody holds a lane, and of the lanes' last producers
+ * one or more closed; EMPTY if they all left without closing. It answers PEER_DEAD when everything was delivered,
+ * nobody lives who holds a lane, and somebody died who did, until another producer has that lane.
  *
- * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it from then
- * on; the other lanes go on.
+ * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it
+ * from then on; the other lanes go on.
  *
  * @param geometry of the ring
  * @param strategy how handles wait

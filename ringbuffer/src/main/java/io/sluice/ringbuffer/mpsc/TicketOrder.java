@@ -11,23 +11,25 @@ import io.sluice.ringbuffer.role.ConsumerRole;
  * The messages of several lanes in the order of their tickets, and so that none overtakes one that was committed before
  * its own commit began.
  *
- * <p>Producers draw a message's ticket when it is complete and publish it then. So tickets order whatever was committed one
- * after the other; but a message with a low ticket may be published after one with a higher ticket, or never. Waiting for
- * the gaps would make everybody wait for a paused producer. It is not necessary:
+ * <p>Producers draw a message's ticket when it is complete and publish it then. So tickets order whatever was committed
+ * one after the other; but a message with a low ticket may be published after one with a higher ticket, or never.
+ * Waiting for the gaps would make everybody wait for a paused producer. It is not necessary:
  *
  * <p>The consumer looks at every TAIL, and then at every TAIL again. What the first looks saw is <em>certain</em>. It
  * delivers, lowest ticket first, whatever the second looks saw, for as long as something certain is left.
  *
- * <p>Why no message x comes too late. Let m be delivered, and x committed before m's commit began. Some certain s was left
- * when m was delivered, so ticket(m) &lt;= ticket(s). Then, each step happening before the next: x was published; m's ticket
- * was drawn; s's ticket was drawn (or it is m itself); s was published; a first look saw s; the second looks. So a second
- * look saw x. And ticket(x) &lt; ticket(m), because x's was drawn before it was published. So x was delivered before m.
+ * <p>Why no message x comes too late. Let m be delivered, and x committed before m's commit began. Some certain s was
+ * left when m was delivered, so ticket(m) &lt;= ticket(s). Then, each step happening before the next: x was published;
+ * m's ticket was drawn; s's ticket was drawn (or it is m itself); s was published; a first look saw s; the second
+ * looks. So a second look saw x. And ticket(x) &lt; ticket(m), because x's was drawn before it was published. So x was
+ * delivered before m.
  *
- * <p>A message that is not seen by the second looks was therefore committed before nothing that is delivered now: it may come
- * later, whatever its ticket. A ticket that nobody publishes belongs to a message that is not committed, and is not missed.
+ * <p>A message that is not seen by the second looks was therefore committed before nothing that is delivered now: it
+ * may come later, whatever its ticket. A ticket that nobody publishes belongs to a message that is not committed, and
+ * is not missed.
  *
- * <p>The second looks of one round are the first looks of the next, as far as they saw something. A single lane needs no
- * second look.
+ * <p>The second looks of one round are the first looks of the next, as far as they saw something. A single lane needs
+ * no second look.
  */
 final class TicketOrder implements Delivery {
 

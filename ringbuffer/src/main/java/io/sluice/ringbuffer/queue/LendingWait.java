@@ -6,8 +6,8 @@ import io.sluice.api.waiting.WakeWord;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits by another strategy and meanwhile gives back the lock of the handle that waits, see {@link SharedHandle}. Whoever
- * waits looks at its condition only with that lock.
+ * Waits by another strategy and meanwhile gives back the lock of the handle that waits, see {@link SharedHandle}.
+ * Whoever waits looks at its condition only with that lock.
  */
 final class LendingWait implements WaitStrategy {
 

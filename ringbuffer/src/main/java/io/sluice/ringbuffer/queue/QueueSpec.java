@@ -41,8 +41,8 @@ public record QueueSpec<E>(RingSpec ring, Codec<E> codec, PeerLoss peerLoss) {
     }
 
     /**
-     * A ring's capacity in bytes that has room for a number of elements: what {@code new ArrayBlockingQueue<>(elements)}
-     * becomes. It may have room for more.
+     * A ring's capacity in bytes that has room for a number of elements: what
+     * {@code new ArrayBlockingQueue<>(elements)} becomes. It may have room for more.
      *
      * @param elements so many fit at least, above 0
      * @param longest bytes of the longest message that the codec makes of one

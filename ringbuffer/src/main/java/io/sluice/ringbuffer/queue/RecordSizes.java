@@ -3,7 +3,9 @@ package io.sluice.ringbuffer.queue;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.ringbuffer.record.Records;
 
-/** How much of the ring elements take, as seen at one end so far: what estimates are made from. Under the end's lock. */
+/**
+ * How much of the ring elements take, as seen at one end so far: what estimates are made from. Under the end's lock.
+ */
 final class RecordSizes {
 
     private final int headerLength;

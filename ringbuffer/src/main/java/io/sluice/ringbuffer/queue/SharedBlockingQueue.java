@@ -34,44 +34,46 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p><b>Threads and processes.</b> Any thread of a process may call any method; calls that do not wait never wait for one
- * that does. How many processes may put and take at a time is up to the ring. A process joins the ring as a producer with
- * the first element that it puts, and as a consumer with the first call that takes or looks at elements, and has that
- * role until it closes the queue or dies; where another live process has it, the call throws
+ * <p><b>Threads and processes.</b> Any thread of a process may call any method; calls that do not wait never wait for
+ * one that does. How many processes may put and take at a time is up to the ring. A process joins the ring as a
+ * producer with the first element that it puts, and as a consumer with the first call that takes or looks at elements,
+ * and has that role until it closes the queue or dies; where another live process has it, the call throws
  * {@link io.sluice.api.ring.RoleTakenException}. {@link #size()}, {@link #isEmpty()}, {@link #remainingCapacity()} and
  * {@link #toString()} take no role.
  *
- * <p><b>Memory consistency.</b> As for any {@code BlockingQueue}, across processes: what a thread does before it puts an
- * element happens-before what another does after it took it.
+ * <p><b>Memory consistency.</b> As for any {@code BlockingQueue}, across processes: what a thread does before it puts
+ * an element happens-before what another does after it took it.
  *
- * <p><b>Several processes that take</b> (an MPMC ring): each element goes to one of them. What is not taken cannot be seen
- * there, so {@link #contains}, {@link #iterator}, {@link #toArray}, {@link #remove(Object)} and their relatives throw
- * {@link UnsupportedOperationException}; {@link #peek} shows an element that another process may take next; {@link #size}
- * is an estimate that includes what others are taking just now. Removing from the middle needs an SPSC ring.
+ * <p><b>Several processes that take</b> (an MPMC ring): each element goes to one of them. What is not taken cannot
+ * be seen there, so {@link #contains}, {@link #iterator}, {@link #toArray}, {@link #remove(Object)} and their
+ * relatives throw {@link UnsupportedOperationException}; {@link #peek} shows an element that another process may
+ * take next; {@link #size} is an estimate that includes what others are taking just now. Removing from the middle
+ * needs an SPSC ring.
  *
- * <p><b>Capacity</b> is in bytes, see {@link QueueSpec#capacityFor}. A message as long as half the capacity fits at most.
+ * <p><b>Capacity</b> is in bytes, see {@link QueueSpec#capacityFor}. A message as long as half the capacity
+ * fits at most.
  *
  * <p><b>When a process dies</b>
  * <ul>
- *   <li>An element whose {@code put} or {@code offer} returned is in the queue. One whose call had not returned is there as
- *       a whole or not at all.
- *   <li>An element that {@code take}, {@code poll}, {@code remove} returned is not delivered again, whatever its process
- *       had done with it: at most once. {@link #handle} acknowledges elements after its handler returned: at least once.
- *       {@code drainTo} acknowledges what it put into the collection before it returns, and now and then meanwhile; what
- *       it had not acknowledged comes again.
+ *   <li>An element whose {@code put} or {@code offer} returned is in the queue. One whose call had not returned is
+ *       there as a whole or not at all.
+ *   <li>An element that {@code take}, {@code poll}, {@code remove} returned is not delivered again, whatever its
+ *       process had done with it: at most once. {@link #handle} acknowledges elements after its handler returned: at
+ *       least once. {@code drainTo} acknowledges what it put into the collection before it returns, and now and then
+ *       meanwhile; what it had not acknowledged comes again.
  *   <li>Elements that were removed from the middle come back, unless all before them had been taken: see
  *       {@link #remove(Object)}.
  *   <li>A thread that waits in another process, for an element where nobody else puts, or for room where nobody else
- *       takes, gets a {@link PeerDiedException} once it has got everything that was put; within 20 milliseconds, usually
- *       at once. Calls that do not wait return {@code null} or {@code false}. See {@link PeerLoss}.
+ *       takes, gets a {@link PeerDiedException} once it has got everything that was put; within 20 milliseconds,
+ *       usually at once. Calls that do not wait return {@code null} or {@code false}. See {@link PeerLoss}.
  * </ul>
  *
- * <p><b>Closing.</b> {@link #close()} ends this process's use and leaves the queue to others. {@link #finish()} says that
- * nothing more will come: threads that wait for an element get a {@link QueueClosedException} after the last one. A peer
- * that has not come yet, or has closed the queue, is waited for.
+ * <p><b>Closing.</b> {@link #close()} ends this process's use and leaves the queue to others. {@link #finish()} says
+ * that nothing more will come: threads that wait for an element get a {@link QueueClosedException} after the last one.
+ * A peer that has not come yet, or has closed the queue, is waited for.
  *
- * <p><b>Elements that cannot be decoded</b>, because something else wrote to the ring or because of damage, are taken out
- * of the queue and answered with {@link io.sluice.api.ring.MalformedMessageException} or
+ * <p><b>Elements that cannot be decoded</b>, because something else wrote to the ring or because of damage, are taken
+ * out of the queue and answered with {@link io.sluice.api.ring.MalformedMessageException} or
  * {@link io.sluice.api.ring.ChecksumException} by the call that would have returned them; the next call goes on behind
  * them. Methods that look at elements without taking them throw the same as long as such an element is there.
  *
@@ -146,9 +148,9 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
     }
 
     /**
-     * Says that nothing more will come from this process. In a ring with one producer that ends the queue: whoever takes
-     * gets what is there and then {@link QueueClosedException}. Later puts through this object throw that, too; a process
-     * that puts later opens the queue again. Idempotent.
+     * Says that nothing more will come from this process. In a ring with one producer that ends the queue: whoever
+     * takes gets what is there and then {@link QueueClosedException}. Later puts through this object throw that, too; a
+     * process that puts later opens the queue again. Idempotent.
      */
     public void finish() {
         putEnd.finish();
@@ -240,8 +242,8 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
     // ---- looking at elements --------------------------------------------------------------------------------------
 
     /**
-     * How many elements there are: counted where this process takes from the queue, in time that grows with their number;
-     * elsewhere estimated by the bytes in the ring, and 0 only if there are none.
+     * How many elements there are: counted where this process takes from the queue, in time that grows with their
+     * number; elsewhere estimated by the bytes in the ring, and 0 only if there are none.
      */
     @Override
     public int size() {
@@ -284,9 +286,9 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
     }
 
     /**
-     * Removes the first element that equals {@code element}. One that is not the first of all stays in shared memory until
-     * those before it were taken, and nobody gets it as long as this process lives and takes: if it dies or closes the
-     * queue before that, the element is there again.
+     * Removes the first element that equals {@code element}. One that is not the first of all stays in shared memory
+     * until those before it were taken, and nobody gets it as long as this process lives and takes: if it dies or
+     * closes the queue before that, the element is there again.
      */
     @Override
     public boolean remove(Object element) {
@@ -319,7 +321,9 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
         return element != null && takeEnd.snapshot().stream().anyMatch(entry -> element.equals(entry.element()));
     }
 
-    /** Iterates over what is there now. {@link Iterator#remove()} is as {@link #remove(Object)}, of that very element. */
+    /**
+     * Iterates over what is there now. {@link Iterator#remove()} is as {@link #remove(Object)}, of that very element.
+     */
     @Override
     public Iterator<E> iterator() {
         return new Entries(takeEnd.snapshot().iterator());
@@ -367,8 +371,8 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
     }
 
     /**
-     * Ends this process's use of the queue; what is in it waits for others. Threads of this process that wait in it, and
-     * later calls, get {@link io.sluice.api.memory.DetachedException}. Idempotent.
+     * Ends this process's use of the queue; what is in it waits for others. Threads of this process that wait in it,
+     * and later calls, get {@link io.sluice.api.memory.DetachedException}. Idempotent.
      */
     @Override
     public void close() {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  *   <li>{@link #lock} is around every use of the handle, for as long as it takes to put or take something that need not
  *       be waited for;
  *   <li>{@link #turn} is held for the whole of a call that waits: of these one at a time is in the ring, and the next
- *       waits for its turn. While it waits, {@link LendingWait} gives the first lock back, so that calls that do not wait
- *       never wait for one that does.
+ *       waits for its turn. While it waits, {@link LendingWait} gives the first lock back, so that calls that do not
+ *       wait never wait for one that does.
  * </ul>
  *
  * <p>Both are {@code java.util.concurrent} locks, which park virtual threads instead of pinning them.

@@ -5,12 +5,13 @@ import io.sluice.api.ring.PeerState;
 import java.util.function.IntSupplier;
 
 /**
- * The many who have a role, as a whole: LIVE if one of them lives, else DEAD if one died and nobody took its place over,
- * else CLOSED if one closed, else ABSENT.
+ * The many who have a role, as a whole: LIVE if one of them lives, else DEAD if one died and nobody took its place
+ * over, else CLOSED if one closed, else ABSENT.
  *
- * <p>The places are looked at one after the other. So that nobody is overlooked who took a place behind the look, while
- * somebody else left one in front of it, an answer other than LIVE counts only if nobody joined meanwhile. Then no place
- * was held when the last one was looked at, and the positions seen later are the last ones of all that had joined.
+ * <p>The places are looked at one after the other. So that nobody is overlooked who took a place behind the look,
+ * while somebody else left one in front of it, an answer other than LIVE counts only if nobody joined meanwhile.
+ * Then no place was held when the last one was looked at, and the positions seen later are the last ones of all
+ * that had joined.
  */
 public final class Holders implements Presence {
 

@@ -36,7 +36,8 @@ public final class Places {
     /**
      * Takes the first place that no live process has, and that {@code make} finds nothing wrong with.
      *
-     * @param make makes a handle of the place with this number, or leaves it again and throws {@link CorruptRingException}
+     * @param make makes a handle of the place with this number, or leaves it again and throws
+     *     {@link CorruptRingException}
      * @throws RoleTakenException if live processes have them all
      * @throws CorruptRingException if none is free but damaged ones
      */
@@ -68,8 +69,8 @@ public final class Places {
     }
 
     /**
-     * Who has the first {@code used} places: LIVE if anybody lives, else DEAD if somebody died there, else CLOSED if one
-     * was closed, else ABSENT. Costs system calls. A death counts for more than a close, because only who looks for
+     * Who has the first {@code used} places: LIVE if anybody lives, else DEAD if somebody died there, else CLOSED if
+     * one was closed, else ABSENT. Costs system calls. A death counts for more than a close, because only who looks for
      * deaths learns of it.
      */
     public PeerState state(int used) {

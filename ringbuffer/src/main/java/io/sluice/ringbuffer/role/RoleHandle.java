@@ -9,8 +9,8 @@ public interface RoleHandle extends AutoCloseable {
     boolean isReleased();
 
     /**
-     * Gives the role up through another mapping, after the handle's memory was detached. Called once, by whatever thread
-     * closes the ring.
+     * Gives the role up through another mapping, after the handle's memory was detached. Called once, by whatever
+     * thread closes the ring.
      */
     void abandon(RegionMemory control);
 

@@ -79,7 +79,8 @@ public final class RoleLease implements Presence {
     }
 
     /**
-     * Says in the word that the holder is settled, where others ask for that. Whoever sees it sees what was stored before.
+     * Says in the word that the holder is settled, where others ask for that. Whoever sees it sees what
+     * was stored before.
      *
      * @throws LeaseLostException if this lease no longer holds the role
      */

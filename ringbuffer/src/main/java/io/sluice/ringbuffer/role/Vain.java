@@ -13,8 +13,8 @@ public final class Vain {
     /**
      * After so many vain tries in a row, some tens of microseconds, the processor is offered to others. Where there are
      * more participants than processors, who spins on keeps the very one off the processor that it waits for, until the
-     * kernel's time slice ends: some milliseconds, in which a ring would have moved a hundred thousand messages. Who has a
-     * processor of its own pays a system call that returns at once.
+     * kernel's time slice ends: some milliseconds, in which a ring would have moved a hundred thousand messages. Who
+     * has a processor of its own pays a system call that returns at once.
      */
     public static final int TRIES_PER_YIELD = 1024;
 
@@ -29,7 +29,9 @@ public final class Vain {
         this.memory = memory;
     }
 
-    /** Counts one more; whether it is time to {@link #pause}. Two calls, because this one becomes part of fast paths. */
+    /**
+     * Counts one more; whether it is time to {@link #pause}. Two calls, because this one becomes part of fast paths.
+     */
     public boolean note() {
         return (++tries & (TRIES_PER_YIELD - 1)) == 0;
     }

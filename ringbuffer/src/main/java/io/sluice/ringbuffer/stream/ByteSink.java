@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Puts bytes into a ring as messages. Any thread may write, one at a time, and any may close, also under one that writes:
- * that one notices after a slice.
+ * Puts bytes into a ring as messages. Any thread may write, one at a time, and any may close, also under one that
+ * writes: that one notices after a slice.
  */
 final class ByteSink {
 
@@ -40,8 +40,8 @@ final class ByteSink {
     }
 
     /**
-     * Writes everything that {@code source} has, waiting for room. Each chunk is committed as a whole; an exception leaves
-     * {@code source} behind the last one that was.
+     * Writes everything that {@code source} has, waiting for room. Each chunk is committed as a whole; an exception
+     * leaves {@code source} behind the last one that was.
      *
      * @throws IOException if there is no room and whoever reads is dead, if the ring is damaged, or as
      *     {@link java.nio.channels.WritableByteChannel} says when this is closed

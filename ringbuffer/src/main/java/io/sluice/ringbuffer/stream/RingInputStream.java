@@ -9,9 +9,9 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.Objects;
 
 /**
- * The messages of a ring as a stream of bytes, one behind the other; for rings whose messages go to one consumer. The other
- * end is a {@link RingOutputStream}, or anything else that puts bytes into the ring. As unbuffered as a socket's stream:
- * wrap it to read single bytes.
+ * The messages of a ring as a stream of bytes, one behind the other; for rings whose messages go to one consumer. The
+ * other end is a {@link RingOutputStream}, or anything else that puts bytes into the ring. As unbuffered as a socket's
+ * stream: wrap it to read single bytes.
  *
  * <p>The end of the stream is where whoever writes has closed it. A writer that <em>dies</em> is an {@link IOException}
  * behind its last committed byte, not a silent end; reading on after that goes on with the next one's bytes. A writer
@@ -19,8 +19,8 @@ import java.util.Objects;
  *
  * <p>Over a lossy ring a gap is an {@link IOException}, too; reading on goes on behind it, at the start of a message.
  *
- * <p>A reader that dies leaves the messages that it had not read to their last byte: the next one begins at the first byte
- * of the first of those.
+ * <p>A reader that dies leaves the messages that it had not read to their last byte: the next one begins at the first
+ * byte of the first of those.
  *
  * <p>Any thread may read, one at a time; any thread may close, which ends a wait within about 20 milliseconds. An
  * interrupt while waiting is an {@link InterruptedIOException}, with the thread's interrupt status set.

@@ -9,15 +9,15 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.Objects;
 
 /**
- * A stream of bytes into a ring. What a call writes is committed when it returns, as one message, or as several if it is
- * long: as unbuffered as a socket's stream, so wrap it to write single bytes. {@link #flush()} has nothing to do.
+ * A stream of bytes into a ring. What a call writes is committed when it returns, as one message, or as several if it
+ * is long: as unbuffered as a socket's stream, so wrap it to write single bytes. {@link #flush()} has nothing to do.
  *
- * <p>{@link #close()} ends the stream: the reader gets everything and then the end. A writer that <em>dies</em> leaves what
- * it had committed, and the reader an exception instead of an end. Use {@link #leave()} to give up without telling the
- * reader that this was all.
+ * <p>{@link #close()} ends the stream: the reader gets everything and then the end. A writer that <em>dies</em> leaves
+ * what it had committed, and the reader an exception instead of an end. Use {@link #leave()} to give up without telling
+ * the reader that this was all.
  *
- * <p>Waits for room. A reader that is dead while there is none is an {@link IOException}; one that has not come yet, or has
- * closed its stream, is waited for.
+ * <p>Waits for room. A reader that is dead while there is none is an {@link IOException}; one that has not come yet, or
+ * has closed its stream, is waited for.
  *
  * <p>Any thread may write, one at a time; any thread may close, which ends a wait within about 20 milliseconds. An
  * interrupt while waiting is an {@link InterruptedIOException}, with the thread's interrupt status set; its

@@ -9,8 +9,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
 /**
- * A channel of bytes into a ring; everything that {@link RingOutputStream} says holds here, too. Writes the whole buffer,
- * waiting for room. Direct buffers are written without a copy in between.
+ * A channel of bytes into a ring; everything that {@link RingOutputStream} says holds here, too. Writes the whole
+ * buffer, waiting for room. Direct buffers are written without a copy in between.
  *
  * <p>As with every interruptible channel, an interrupt while writing closes it, but does not end the stream: the reader
  * waits for another writer.

@@ -36,7 +36,8 @@ final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Copies a message and commits the copy; waits for room, also where nobody is there who makes any, until interrupted.
+     * Copies a message and commits the copy; waits for room, also where nobody is there who makes
+     * any, until interrupted.
      *
      * @param onFull told of each wait for room
      */

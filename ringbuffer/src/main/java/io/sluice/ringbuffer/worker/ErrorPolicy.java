@@ -8,11 +8,11 @@ import java.util.Objects;
  * What a worker does when its handler throws: the message is delivered again until it was delivered so often, and then
  * the last resort is taken. Immutable; each {@code with} method returns a changed copy.
  *
- * @param deliveries how often a message is delivered at most, from 1. Deliveries that ended with the death of their process
- *     count where that is known: in SPSC and MPMC rings
+ * @param deliveries how often a message is delivered at most, from 1. Deliveries that ended with the death of their
+ *     process count where that is known: in SPSC and MPMC rings
  * @param pause how long to wait before the next delivery
- * @param nack whether the message is left to whichever consumer comes first, where several share the ring; otherwise, and
- *     in rings with one consumer, it comes to the same one again
+ * @param nack whether the message is left to whichever consumer comes first, where several share the ring; otherwise,
+ *     and in rings with one consumer, it comes to the same one again
  * @param lastResort what is done then
  * @param deadLetters the ring that takes dead letters; null for the other last resorts
  */

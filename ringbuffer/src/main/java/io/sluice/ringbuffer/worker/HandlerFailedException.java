@@ -1,6 +1,9 @@
 package io.sluice.ringbuffer.worker;
 
-/** A worker ended because its handler threw, or because too many processes died with a message. The message is still there. */
+/**
+ * A worker ended because its handler threw, or because too many processes died with a message. The message
+ * is still there.
+ */
 public final class HandlerFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

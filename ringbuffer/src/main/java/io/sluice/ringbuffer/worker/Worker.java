@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs a handler over a ring, in one thread or, over an MPMC ring, in several; other processes may run workers on the same
- * MPMC ring.
+ * Runs a handler over a ring, in one thread or, over an MPMC ring, in several; other processes may run workers on the
+ * same MPMC ring.
  *
  * <pre>{@code
  * WorkerSpec spec = WorkerSpec.of(RingSpec.spsc("orders", 1 << 20), WorkerHandler.of(Codecs.strings(), this::ship))
@@ -28,23 +28,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * }
  * }</pre>
  *
- * <p><b>Nothing is lost.</b> A message is acknowledged after its handler returned, or after its copy among the dead letters
- * was committed; so a message may come twice. When a worker dies, what its batch had not acknowledged comes again, at most
- * {@link WorkerSpec#batch} messages, to the next worker or to another one. The message that a worker of an SPSC ring died
- * with is known from its figures: until it is through, its successor acknowledges one message at a time, and after
- * {@link ErrorPolicy#deliveries} deliveries, deaths included, it takes the last resort instead of trying again. An MPMC
- * ring counts by itself.
+ * <p><b>Nothing is lost.</b> A message is acknowledged after its handler returned, or after its copy among the dead
+ * letters was committed; so a message may come twice. When a worker dies, what its batch had not acknowledged comes
+ * again, at most {@link WorkerSpec#batch} messages, to the next worker or to another one. The message that a worker of
+ * an SPSC ring died with is known from its figures: until it is through, its successor acknowledges one message at a
+ * time, and after {@link ErrorPolicy#deliveries} deliveries, deaths included, it takes the last resort instead of
+ * trying again. An MPMC ring counts by itself.
  *
- * <p><b>Damage.</b> A lane of an MPSC or MPMC ring that is damaged is logged and counted ({@link WorkerFigures.Place#damaged}),
- * and the worker goes on with the other lanes; an SPSC ring has none, so the worker ends. One that ends with the stream
- * ends with the damage as its failure where messages are left that nobody can read, unless the ring itself says that it is at
- * its end, as an MPSC ring does after it has named a lane.
+ * <p><b>Damage.</b> A lane of an MPSC or MPMC ring that is damaged is logged and counted
+ * ({@link WorkerFigures.Place#damaged}), and the worker goes on with the other lanes; an SPSC ring has none, so the
+ * worker ends. One that ends with the stream ends with the damage as its failure where messages are left that nobody
+ * can read, unless the ring itself says that it is at its end, as an MPSC ring does after it has named a lane.
  *
  * <p><b>Ending.</b> {@link #drain} handles what is there and ends; {@link #stop} finishes the batch in hand and ends;
  * {@link #stopNow} interrupts the handlers and leaves their messages unacknowledged, unless they return all the same.
  *
- * <p><b>Figures</b> of all workers on a ring are in a region beside it, for other processes: {@link WorkerFigures#read}. Those of a
- * dead worker stay, and say that it is dead.
+ * <p><b>Figures</b> of all workers on a ring are in a region beside it, for other processes:
+ * {@link WorkerFigures#read}. Those of a dead worker stay, and say that it is dead.
  *
  * <p>Any thread may call the methods.
  */

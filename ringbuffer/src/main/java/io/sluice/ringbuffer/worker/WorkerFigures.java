@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the workers on a ring have done, read by any process without taking part. The figures of a worker that died are the
- * last that it stored; each was stored after what it counts.
+ * What the workers on a ring have done, read by any process without taking part. The figures of a worker that died are
+ * the last that it stored; each was stored after what it counts.
  *
  * @param places one for each thread that is or was at work; a place's figures include those of its earlier owners
  */
@@ -63,7 +63,8 @@ public record WorkerFigures(List<Place> places) {
      *
      * @param figures see {@link WorkerSpec#figuresOf}
      * @param foreignOwner whether a file of another user is acceptable
-     * @throws io.sluice.api.region.RegionException if there are none, or the file is something else; the subclass says which
+     * @throws io.sluice.api.region.RegionException if there are none, or the file is something else; the
+     *     subclass says which
      */
     public static WorkerFigures read(RegionAddress figures, boolean foreignOwner) {
         return Regions.inspect(figures, foreignOwner, WorkerFigures::read);

@@ -4,7 +4,9 @@ import io.sluice.api.codec.Codec;
 import io.sluice.api.ring.Message;
 import java.util.Objects;
 
-/** What a {@link Worker} does with a message. Called by as many threads as the worker has, each with its own messages. */
+/**
+ * What a {@link Worker} does with a message. Called by as many threads as the worker has, each with its own messages.
+ */
 @FunctionalInterface
 public interface WorkerHandler {
 

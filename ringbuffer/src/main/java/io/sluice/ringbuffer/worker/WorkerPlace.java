@@ -3,8 +3,8 @@ package io.sluice.ringbuffer.worker;
 import io.sluice.api.memory.RegionMemory;
 
 /**
- * A thread's place among the figures: what it writes, and what the last owner left about the message that it had in hand.
- * Confined to that thread, but for {@link #leave}.
+ * A thread's place among the figures: what it writes, and what the last owner left about the message that it had in
+ * hand. Confined to that thread, but for {@link #leave}.
  */
 final class WorkerPlace {
 

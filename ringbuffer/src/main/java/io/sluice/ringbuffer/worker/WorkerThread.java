@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread of a worker with its consumer and its place among the figures.
  *
- * <p>A message is acknowledged by the ring after {@link #handle} returned; whatever is thrown out of there leaves it. So a
- * delivery that is to be repeated is an exception like one that ends the thread, and the ring delivers the message again.
+ * <p>A message is acknowledged by the ring after {@link #handle} returned; whatever is thrown out of there leaves
+ * it. So a delivery that is to be repeated is an exception like one that ends the thread, and the ring delivers
+ * the message again.
  *
- * <p>A place of the ring that is damaged is counted, and the thread goes on with the other lanes. It ends there if the ring
- * has but one, and with the stream if that is over and nothing but damage is left.
+ * <p>A place of the ring that is damaged is counted, and the thread goes on with the other lanes. It ends there if the
+ * ring has but one, and with the stream if that is over and nothing but damage is left.
  */
 final class WorkerThread implements Runnable {
 
