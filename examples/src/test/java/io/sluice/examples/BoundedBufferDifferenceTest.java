@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingSpec;
-import io.sluice.api.testing.TestDirectory;
 import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.queue.QueueSpec;
 import io.sluice.ringbuffer.queue.SharedBlockingQueue;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,25 +28,9 @@ class BoundedBufferDifferenceTest {
 
     private final long seed = Long.getLong("sluice.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private TestDirectory directory;
-    private String previousDirectory;
 
-    @BeforeEach
-    void create() throws IOException {
-        directory = TestDirectory.create();
-        previousDirectory = System.getProperty("sluice.dir");
-        System.setProperty("sluice.dir", directory.path().toString());
-    }
-
-    @AfterEach
-    void clear() throws IOException {
-        if (previousDirectory == null) {
-            System.clearProperty("sluice.dir");
-        } else {
-            System.setProperty("sluice.dir", previousDirectory);
-        }
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDefaultDirectory directory = new OwnDefaultDirectory();
 
     private static SharedBlockingQueue<byte[]> queue(RingKind kind) {
         return SharedBlockingQueue.create(QueueSpec.of(RingSpec.of(kind, "queue", 4096), Codecs.bytes()));

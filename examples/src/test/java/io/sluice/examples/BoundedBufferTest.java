@@ -14,14 +14,11 @@ import io.sluice.api.lock.SharedMutex;
 import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.testing.ChildConsole;
 import io.sluice.api.testing.ChildJvm;
-import io.sluice.api.testing.TestDirectory;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The textbook's buffer in one process and around a death. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -29,25 +26,8 @@ class BoundedBufferTest {
 
     private static final Duration NO_TIME = Duration.ZERO;
 
-    private TestDirectory directory;
-    private String previousDirectory;
-
-    @BeforeEach
-    void create() throws IOException {
-        directory = TestDirectory.create();
-        previousDirectory = System.getProperty("sluice.dir");
-        System.setProperty("sluice.dir", directory.path().toString());
-    }
-
-    @AfterEach
-    void clear() throws IOException {
-        if (previousDirectory == null) {
-            System.clearProperty("sluice.dir");
-        } else {
-            System.setProperty("sluice.dir", previousDirectory);
-        }
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDefaultDirectory directory = new OwnDefaultDirectory();
 
     private static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);

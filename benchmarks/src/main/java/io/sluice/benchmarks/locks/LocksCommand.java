@@ -1,16 +1,14 @@
 package io.sluice.benchmarks.locks;
 
-import io.sluice.benchmarks.run.Json;
-import io.sluice.benchmarks.run.Machine;
+import io.sluice.benchmarks.run.Output;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,34 +64,22 @@ public final class LocksCommand implements Callable<Integer> {
             description = "How long a lock is kept where those who block are to be asleep (${DEFAULT-VALUE}).")
     private double gap;
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            defaultValue = "/dev/shm",
-            description = "Where temporary directories for the locks go (${DEFAULT-VALUE}).")
-    private Path directory;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as JSON, too.")
-    private Path json;
+    @Mixin
+    private Output output = new Output();
 
     /** For picocli. */
     public LocksCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocksComparison comparison = new LocksComparison(plan());
-        Machine.description().forEach((name, value) -> System.out.printf("%-6s %s%n", name, value));
-        Map<String, Object> results = Json.origin();
-        results.put("locks", comparison.run(System.out, System.err));
-        if (json != null) {
-            Json.write(json, results);
-        }
+        output.of("locks", new LocksComparison(plan())::run);
         return 0;
     }
 
     private LocksPlan plan() {
         try {
-            return new LocksPlan(measures, subjects, forks, seconds(warmup), seconds(time), seconds(gap), directory);
+            return new LocksPlan(
+                    measures, subjects, forks, seconds(warmup), seconds(time), seconds(gap), output.directory());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,13 +1,11 @@
 package io.sluice.benchmarks.recovery;
 
-import io.sluice.benchmarks.run.Json;
-import io.sluice.benchmarks.run.Machine;
+import io.sluice.benchmarks.run.Output;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,34 +62,21 @@ public final class RecoveryCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Of the random moments of the kills.")
     private long seed = System.nanoTime();
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            defaultValue = "/dev/shm",
-            description = "Where temporary directories for the locks go (${DEFAULT-VALUE}).")
-    private Path directory;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as JSON, too.")
-    private Path json;
+    @Mixin
+    private Output output = new Output();
 
     /** For picocli. */
     public RecoveryCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RecoveryComparison comparison = new RecoveryComparison(plan(), proofWanted);
-        Machine.description().forEach((name, value) -> System.out.printf("%-6s %s%n", name, value));
-        Map<String, Object> results = Json.origin();
-        results.put("recovery", comparison.run(System.out, System.err));
-        if (json != null) {
-            Json.write(json, results);
-        }
+        output.of("recovery", new RecoveryComparison(plan(), proofWanted)::run);
         return 0;
     }
 
     private RecoveryPlan plan() {
         try {
-            return new RecoveryPlan(kinds, kills, warmup, batch, resident, strategy, seed, directory);
+            return new RecoveryPlan(kinds, kills, warmup, batch, resident, strategy, seed, output.directory());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
