@@ -32,7 +32,6 @@ public final class LaneReader {
     private final long headAt;
     private final long capacity;
     private final long acknowledgeEvery;
-    private final int headerLength;
     private final RecordReader records;
     private final WakeWord space;
     private final Mail mail;
@@ -79,7 +78,6 @@ public final class LaneReader {
         this.headAt = headAt;
         this.capacity = lane.capacity();
         this.acknowledgeEvery = capacity / 4;
-        this.headerLength = lane.format().headerLength();
         this.records = new RecordReader(lane);
         this.space = new WakeWord(memory, lane.at(LaneLayout.SPACE));
         this.mail = new Mail(lane);
@@ -122,8 +120,11 @@ public final class LaneReader {
 
     /** Handles up to {@code limit} of the messages that were there at the last look; returns how many. */
     public int drain(MessageHandler handler, int limit) {
+        if (wantsMail && openMail(handler)) {
+            return 1;
+        }
+        int handled = 0;
         long start = head;
-        int handled = wantsMail ? openMail(handler) : 0;
         long tail = tailSeen;
         long position = head;
         while (handled < limit && position != tail && !role.isClosed()) {
@@ -266,16 +267,17 @@ public final class LaneReader {
 
     // ---- mail -----------------------------------------------------------------------------------------------------
 
-    /** Handles the next message from its copy behind TAIL, if that is one; returns how many that were. */
-    private int openMail(MessageHandler handler) {
+    /** Handles the only message there was at the last look from its copy behind TAIL; whether that held it. */
+    private boolean openMail(MessageHandler handler) {
         long position = head;
-        long header = mail.take(position, tailSeen - position);
+        long tail = tailSeen;
+        long header = mail.take(position, tail - position);
         if (header < 0) {
-            return 0;
+            return false;
         }
         records.deliverFrom(mail.opened(), position, header, handler);
-        head = position + Records.recordLength(headerLength, Records.length(header));
-        return 1;
+        head = tail;
+        return true;
     }
 
     /**

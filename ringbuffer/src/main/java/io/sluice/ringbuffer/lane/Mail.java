@@ -62,12 +62,12 @@ final class Mail {
     }
 
     /**
-     * Copies the mail out, if it is the record at {@code position}, which TAIL covers.
+     * Copies the mail out, if it is the record at {@code position} and TAIL covers that and nothing behind it.
      *
-     * @param room bytes from {@code position} to TAIL
+     * @param published bytes from {@code position} to TAIL
      * @return the record's header, with its payload at {@link LaneLayout#OPENED}; -1 if the record must be read in its place
      */
-    long take(long position, long room) {
+    long take(long position, long published) {
         if (memory.getLongAcquire(ofAt) != position + 1) {
             return -1;
         }
@@ -76,7 +76,7 @@ final class Mail {
         if (header < 0
                 || length < 0
                 || length > LaneLayout.MAIL_BYTES
-                || Records.recordLength(Records.HEADER, length) > room) {
+                || Records.recordLength(Records.HEADER, length) != published) {
             return -1;
         }
         // acquire, each word; pairs with put()'s releases, and keeps the load of MAIL_OF below behind it.
