@@ -107,7 +107,7 @@ final class SpscMutants {
                 new Mutant(
                         "copy-not-forgotten",
                         "a new producer leaves the copy of what a dead one had not published",
-                        "spsc.mail-long-successor",
+                        "spsc.mail-plain-successor",
                         SC,
                         OldMail::new),
                 new Mutant(

@@ -1,11 +1,9 @@
 package io.sluice.stress.explore.scenarios;
 
 import static io.sluice.stress.explore.scenarios.SpscScenarios.SMALL;
-import static io.sluice.stress.explore.scenarios.SpscScenarios.WRAPPING;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.consumer;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.offer;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.offerAndLeave;
-import static io.sluice.stress.explore.scenarios.SpscScenarios.offerLong;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.poll;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.pollAndLeave;
 import static io.sluice.stress.explore.scenarios.SpscScenarios.pollUntil;
@@ -22,7 +20,7 @@ final class SpscMailScenarios {
     private SpscMailScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(offerPoll(), full(), killProducer(), killConsumer(), longSuccessor());
+        return List.of(offerPoll(), full(), killProducer(), killConsumer(), plainSuccessor());
     }
 
     private static Scenario.Builder ring(String name, String description, long capacity) {
@@ -60,20 +58,18 @@ final class SpscMailScenarios {
                 .judgedBy(SpscOracles::onlyUnacknowledgedAgain);
     }
 
-    private static Scenario longSuccessor() {
+    private static Scenario plainSuccessor() {
         return ring(
-                        "long-successor",
-                        "the producer dies anywhere, its successor's message is too long to copy",
-                        WRAPPING)
-                .mortal("producer", self -> {
-                    RingProducer producer = producer(self, WRAPPING);
-                    offer(self, producer, 1, 1);
-                    producer.leave();
-                })
+                        "plain-successor",
+                        "the producer dies anywhere, its successor has not seen yet that copies are wanted",
+                        SMALL)
+                .mortal("producer", self -> offerAndLeave(self, 1, 1))
                 .actorAfter("successor", List.of("producer"), self -> {
-                    offerLong(self, producer(self, WRAPPING), 100, 100);
+                    RingProducer producer = producer(self);
+                    self.memory().setInt(SpscHandles.MAIL_WANTED, 0);
+                    offer(self, producer, 100, 100);
                 })
-                .actor("consumer", self -> pollUntil(self, consumer(self, WRAPPING), 100))
+                .actor("consumer", self -> pollUntil(self, consumer(self), 100))
                 .judgedBy(SpscOracles::committedOnceThenSuccessor);
     }
 }
