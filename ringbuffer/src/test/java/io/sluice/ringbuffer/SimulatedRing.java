@@ -9,8 +9,11 @@ import io.sluice.api.os.NativeFile;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.AttachedMemory;
+import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
+import io.sluice.api.waiting.Newcomer;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -74,6 +77,13 @@ public class SimulatedRing<P extends RingProducer, C extends RingConsumer> imple
         RegionMemory memory = heap != null ? heap.newProcess() : map();
         opened.add(memory);
         return memory;
+    }
+
+    /** A new process that knows who else is there, as one that attaches a region does, and that can be killed. */
+    public final DyingMemory attach() {
+        RegionMemory memory = new AttachedMemory(newProcess(), liveness);
+        Newcomer.tell(memory, roles.wakeWords(memory));
+        return DyingMemory.over(memory, liveness);
     }
 
     private RegionMemory map() {

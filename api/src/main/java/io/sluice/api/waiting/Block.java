@@ -41,7 +41,8 @@ final class Block implements WaitStrategy {
 
     @Override
     public boolean sleepsUntilWoken() {
-        return true;
+        // A virtual thread's carrier, which sleeps with it, may be what the one who is to wake it needs.
+        return !CarrierFriendly.isVirtual(Thread.currentThread());
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class CarrierFriendly implements WaitStrategy {
         return platform.sleepsUntilWoken() && !isVirtual(Thread.currentThread());
     }
 
-    private static boolean isVirtual(Thread thread) {
+    /** Whether it is a virtual thread, which a sleep in the kernel would keep on its carrier. */
+    static boolean isVirtual(Thread thread) {
         if (IS_VIRTUAL == null) {
             return false;
         }

@@ -9,12 +9,12 @@ import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.CarrierFriendly;
 import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.Newcomer;
+import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.LocalGate;
 import io.sluice.locks.support.Notes;
-import io.sluice.locks.waiting.Newcomer;
-import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 
 /**

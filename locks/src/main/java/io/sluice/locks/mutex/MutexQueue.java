@@ -2,9 +2,9 @@ package io.sluice.locks.mutex;
 
 import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.WaitList;
-import io.sluice.locks.waiting.SlicedWait;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 

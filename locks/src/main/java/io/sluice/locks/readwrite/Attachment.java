@@ -2,10 +2,10 @@ package io.sluice.locks.readwrite;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.CarrierFriendly;
+import io.sluice.api.waiting.Newcomer;
+import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
-import io.sluice.locks.waiting.Newcomer;
-import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.EventCount;
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.testing.Actors;
+import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.locks.scene.Actors;
-import io.sluice.locks.scene.Actors.Actor;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;

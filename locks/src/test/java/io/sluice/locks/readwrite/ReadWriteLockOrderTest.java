@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.SharedReadWriteLock;
+import io.sluice.api.testing.Actors;
+import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.Patience;
 import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.locks.scene.Actors;
-import io.sluice.locks.scene.Actors.Actor;
 import io.sluice.locks.scene.HookedMemory;
-import io.sluice.locks.scene.Patience;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.region.RegionOptions;
 import io.sluice.api.region.RegionSpec;
 import io.sluice.api.region.Regions;
+import io.sluice.api.testing.AttachedMemory;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.testing.HeapMemory;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongConsumer;
 
 /** Memory of a lock under test and the processes that share it, which exist only here. */
 public final class Scene implements AutoCloseable {
@@ -58,7 +58,7 @@ public final class Scene implements AutoCloseable {
 
     /** A new process, which can be killed. */
     public DyingMemory process() {
-        return DyingMemory.over(new Attached(view(), liveness), liveness);
+        return DyingMemory.over(new AttachedMemory(view(), liveness), liveness);
     }
 
     private RegionMemory view() {
@@ -79,23 +79,6 @@ public final class Scene implements AutoCloseable {
     public void close() throws IOException {
         regions.forEach(Region::close);
         directory.close();
-    }
-
-    /** Memory that knows who has it open: all processes of the scene. */
-    private static final class Attached extends ForwardingMemory {
-
-        private final TestLiveness liveness;
-
-        Attached(RegionMemory target, TestLiveness liveness) {
-            super(target);
-            this.liveness = liveness;
-        }
-
-        @Override
-        public boolean forEachUser(LongConsumer token) {
-            liveness.forEachAlive(token);
-            return true;
-        }
     }
 
     /** Mapped memory as another process would see it. */

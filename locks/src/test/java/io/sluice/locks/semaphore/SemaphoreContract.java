@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.SharedSemaphore;
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.Patience;
 import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.locks.scene.Actors;
-import io.sluice.locks.scene.Patience;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;

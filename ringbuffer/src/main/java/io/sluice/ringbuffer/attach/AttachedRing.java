@@ -7,6 +7,8 @@ import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.waiting.Newcomer;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.record.Records;
 import io.sluice.ringbuffer.role.RoleHandle;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
 
         /** Joins as a consumer. */
         C consumer(RegionMemory memory);
+
+        /** The words that participants of the ring sleep on, in any order. */
+        List<WakeWord> wakeWords(RegionMemory memory);
     }
 
     private final Region region;
@@ -51,6 +56,10 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
         AttachedRing<P, C> ring = new AttachedRing<>(region, kind, capacity, roles);
         // Not while a handle is made: its role would be taken, and nobody left who knows.
         region.onDetach(ring, ring::abandon);
+        // Before we have any role: from now on whoever sleeps for long is woken by our death, too.
+        if (!region.isReadOnly()) {
+            Newcomer.tell(region.memory(), roles.wakeWords(region.memory()));
+        }
         return ring;
     }
 
@@ -101,8 +110,9 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
     }
 
     /**
-     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who
-     * takes a role over can meet a late store of ours.
+     * Gives up the roles of all handles. The region cuts them off first, whichever thread uses them, so nobody who takes
+     * a role over can meet a late store of ours. Then it wakes those who sleep, our own threads and those for whom our
+     * leaving is news.
      */
     private synchronized void abandon(RegionMemory control) {
         closed = true;
@@ -118,6 +128,9 @@ public final class AttachedRing<P extends RingProducer & RoleHandle, C extends R
                     failure.addSuppressed(e);
                 }
             }
+        }
+        if (!region.isReadOnly()) {
+            roles.wakeWords(control).forEach(WakeWord::wakeInAnyCase);
         }
         if (failure != null) {
             throw failure;

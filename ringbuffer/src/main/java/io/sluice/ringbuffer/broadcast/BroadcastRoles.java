@@ -16,6 +16,7 @@ import io.sluice.ringbuffer.lane.SingleLane;
 import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.Places;
 import io.sluice.ringbuffer.role.RoleLease;
+import java.util.List;
 
 /**
  * The roles of a broadcast ring: one producer, and consumers that each get every message that is committed from their
@@ -87,6 +88,13 @@ record BroadcastRoles(BroadcastGeometry geometry, WaitStrategy strategy)
             lease.leave();
             throw e;
         }
+    }
+
+    @Override
+    public List<WakeWord> wakeWords(RegionMemory memory) {
+        return List.of(
+                new WakeWord(memory, BroadcastLayout.DATA),
+                geometry.lane(memory).space());
     }
 
     private Delivery delivery(RegionMemory memory, int place, ConsumerRole role) {

@@ -5,6 +5,7 @@ import io.sluice.api.ring.PeerState;
 import io.sluice.ringbuffer.lane.Gate;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.role.RoleLease;
+import java.util.function.LongConsumer;
 
 /**
  * The slowest live consumer of a broadcast ring, which its producer waits for. Confined to the producer's thread.
@@ -73,6 +74,13 @@ final class CursorGate implements Gate {
         }
         freed = slowest;
         return slowest;
+    }
+
+    @Override
+    public void forEachReader(LongConsumer token) {
+        for (RoleLease lease : leases) {
+            lease.forEachHolder(token);
+        }
     }
 
     /** Takes their places away from the dead. DEAD only if nobody is left. */

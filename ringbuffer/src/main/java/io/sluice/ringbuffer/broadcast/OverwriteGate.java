@@ -6,6 +6,7 @@ import io.sluice.ringbuffer.lane.Gate;
 import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.role.Places;
+import java.util.function.LongConsumer;
 
 /**
  * What keeps the producer of a lossy broadcast ring from writing: nothing. It says in GONE how far it may overwrite
@@ -112,5 +113,10 @@ final class OverwriteGate implements Gate {
     @Override
     public PeerState readers() {
         return consumers.state(places);
+    }
+
+    @Override
+    public void forEachReader(LongConsumer token) {
+        consumers.forEachHolder(places, token);
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.ring.PeerState;
+import io.sluice.api.waiting.SlicedWait;
+import java.util.function.LongConsumer;
 
 /**
  * The readers of a lane, as its producer sees them when it needs room: how far it may write, and whether anybody is
@@ -19,6 +21,14 @@ public interface Gate {
 
     /** Who is there to give room back; costs system calls. */
     PeerState readers();
+
+    /** Names the processes whose death may give room back, some perhaps more than once or dead; perhaps 0. A few loads. */
+    void forEachReader(LongConsumer token);
+
+    /** See {@link SlicedWait.Obstacles#changes}. */
+    default long readerChanges() {
+        return -1;
+    }
 
     /** An offer behind {@code tail} was refused: what to do before the readers are looked at again. */
     default void refused(long tail) {}

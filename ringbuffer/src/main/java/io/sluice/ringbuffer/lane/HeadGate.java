@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.lane;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.PeerState;
 import io.sluice.ringbuffer.role.RoleLease;
+import java.util.function.LongConsumer;
 
 /** A lane with one consumer, which says in HEAD how far it has come. */
 public final class HeadGate implements Gate {
@@ -27,5 +28,10 @@ public final class HeadGate implements Gate {
     @Override
     public PeerState readers() {
         return consumer.state();
+    }
+
+    @Override
+    public void forEachReader(LongConsumer token) {
+        consumer.forEachHolder(token);
     }
 }

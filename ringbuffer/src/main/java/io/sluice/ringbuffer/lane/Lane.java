@@ -2,6 +2,7 @@ package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.record.Records;
 import java.util.Objects;
@@ -27,6 +28,11 @@ public record Lane(RegionMemory memory, long base, long capacity, RecordFormat f
     /** Offset in the region of what {@link LaneLayout} calls {@code field}. */
     long at(long field) {
         return base + field;
+    }
+
+    /** Where its producer sleeps when there is no room. */
+    public WakeWord space() {
+        return new WakeWord(memory, at(LaneLayout.SPACE));
     }
 
     /** Offset in the region of the ticket of the record at {@code position}. */

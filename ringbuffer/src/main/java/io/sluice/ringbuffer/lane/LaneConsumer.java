@@ -12,6 +12,7 @@ import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.Taking;
 import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * Consumer of lanes: handles what its {@link Delivery} brings, acknowledges behind the handlers, and says why there is
@@ -113,8 +114,22 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
     }
 
     @Override
-    public boolean isAbandoned() {
+    public boolean isAbandoned(boolean afterDeath) {
+        return isAbandoned();
+    }
+
+    private boolean isAbandoned() {
         return producers.state() == PeerState.DEAD && !delivery.look();
+    }
+
+    @Override
+    public void forEachPeer(LongConsumer token) {
+        producers.forEachHolder(token);
+    }
+
+    @Override
+    public long peerChanges() {
+        return producers.joins();
     }
 
     /** Why a poll found nothing. */
@@ -151,11 +166,13 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
 
     @Override
     public void close() {
+        taking.close();
         role.close();
     }
 
     @Override
     public void abandon(RegionMemory control) {
+        taking.close();
         role.abandon(control);
     }
 

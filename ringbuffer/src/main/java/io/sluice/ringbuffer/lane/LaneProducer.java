@@ -16,7 +16,6 @@ import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.RoleLease;
 import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
@@ -58,7 +57,6 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final Mail mail;
     private final Vain vain;
     private final LaneClaim claim;
-    private final BooleanSupplier hasRoom = this::hasRoom;
 
     private long tail; // end of what was written, staged records included
     private long unstamped; // end of what was published, kept only where records have tickets
@@ -102,7 +100,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.maxMessageLength = Records.maxPayload(capacity);
         this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
         this.data = new WakeWord(memory, dataAt);
-        this.room = new RoomWait(memory, lane.at(LaneLayout.SPACE), gate, strategy);
+        this.room = new RoomWait(memory, lane.at(LaneLayout.SPACE), gate, strategy, this::hasRoom);
         this.gate = gate;
         this.vain = new Vain(memory);
         this.claim = new LaneClaim(this, memory);
@@ -250,7 +248,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     /** Waits until a record for {@code length} bytes fits; nobody but this producer can take that room away again. */
     private OfferResult awaitRoom(int length, Duration timeout) throws InterruptedException {
         wanted = roomFor(length);
-        return room.await(hasRoom, timeout);
+        return room.await(timeout);
     }
 
     /** Bytes from the tail to the end of a record for {@code length} bytes, padding included. */
@@ -473,6 +471,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         } finally {
             closed = true;
             longestNow = NONE;
+            room.close();
         }
         return true;
     }
@@ -481,6 +480,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     public void abandon(RegionMemory control) {
         closed = true;
         longestNow = NONE;
+        room.close();
         if (!released) {
             released = true;
             lease.leaveThrough(control);

@@ -9,8 +9,12 @@ import io.sluice.ringbuffer.lane.RecordReader;
 import io.sluice.ringbuffer.record.Records;
 
 /**
- * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to
- * take fails only because another consumer succeeded.
+ * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to take
+ * fails only because another consumer succeeded.
+ *
+ * <p>A lane from which nothing can be taken because it is damaged is named once by an exception. From then on it is passed
+ * over for as long as its TAKEN and TAIL are what they were; if they change, it is tried again, and the same damage, in front
+ * of the same TAKEN, is not named again.
  */
 final class LaneView {
 
@@ -29,6 +33,10 @@ final class LaneView {
     private final WakeWord space;
 
     private long tailSeen; // TAIL as last loaded
+    private long takenSeen; // TAKEN as last loaded to take from
+    private CorruptRingException damage; // null if none is known
+    private long damagedTaken; // TAKEN of the damage
+    private long damagedTail; // TAIL when the damage was last met
 
     LaneView(RegionMemory memory, MpmcGeometry geometry, Slots slots, int index) {
         this.memory = memory;
@@ -47,6 +55,9 @@ final class LaneView {
 
     /** Looks at TAIL, if everything was taken that was there at the last look; whether something is there to take. */
     boolean look() {
+        if (damage != null && isPassedOver()) {
+            return false;
+        }
         if (TakenWord.distance(slots.lanes().taken(index), tailSeen) != 0) {
             // Something is left of what we know of; or TAIL has moved on without us, which take() will notice.
             return true;
@@ -58,12 +69,52 @@ final class LaneView {
     /**
      * Takes up to {@code limit} messages of what was there at the last look into {@code own}, which holds nothing.
      *
-     * @return false if another consumer took the rest
-     * @throws CorruptRingException if the lane's positions or records are impossible; nothing was taken
+     * @return false if another consumer took the rest, or if a damage that was named is still there
+     * @throws CorruptRingException if the lane's positions or records are impossible, and this is news; nothing was taken
      */
     boolean take(OwnSlot own, int limit) {
+        if (damage != null) {
+            // What is noted of this attempt if it fails, too.
+            tailSeen = slots.lanes().tail(index);
+        }
+        try {
+            return tryTake(own, limit);
+        } catch (CorruptRingException e) {
+            boolean known = damage != null && damagedTaken == takenSeen;
+            damage = e;
+            damagedTaken = takenSeen;
+            damagedTail = tailSeen;
+            if (known) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether this lane is damaged as it was when that was found out. */
+    boolean isPassedOver() {
+        if (damage == null) {
+            return false;
+        }
+        if (slots.lanes().taken(index) != damagedTaken) {
+            // Somebody could take from it, or has repaired it.
+            damage = null;
+            return false;
+        }
+        return slots.lanes().tail(index) == damagedTail;
+    }
+
+    /** Refuses to go on if there is something in this lane that nobody can take. */
+    void checkWhole() {
+        if (damage != null) {
+            throw damage;
+        }
+    }
+
+    private boolean tryTake(OwnSlot own, int limit) {
         while (true) {
             long taken = slots.lanes().taken(index);
+            takenSeen = taken;
             long distance = TakenWord.distance(taken, tailSeen);
             if (isImpossible(distance)) {
                 // Others took what we have not seen yet, or a word is damaged.
@@ -88,6 +139,7 @@ final class LaneView {
             // that nobody will hold; below it the range is in our slot.
             if (memory.compareAndSetLong(takenAt, taken, TakenWord.of(to, own.index()))) {
                 own.taken(from);
+                damage = null;
                 return true;
             }
         }

@@ -55,17 +55,6 @@ final class Lanes {
         return TakenWord.distance(taken, tail(lane)) != 0;
     }
 
-    /** The same of any lane. */
-    boolean haveUntaken() {
-        int used = used();
-        for (int lane = 0; lane < used; lane++) {
-            if (hasUntaken(lane)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Bytes that are published and that nobody has taken. */
     long untakenBytes() {
         long bytes = 0;

@@ -19,10 +19,14 @@ import io.sluice.ringbuffer.role.RoleLease;
 import io.sluice.ringbuffer.role.Taking;
 import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * Consumer of an MPMC ring: goes round the lanes, takes a range of what is there into its slot, and handles and
  * acknowledges it message by message. What others returned, or left behind when they died, goes first.
+ *
+ * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it from then
+ * on, see {@link LaneView}; the other lanes go on. At the end of the stream it is named again instead of an end.
  *
  * <p>{@code poll} and {@code peek}: lock-free but for the handler, the wake of a sleeping producer, and the probes of who
  * is dead, which happen now and then.
@@ -316,17 +320,40 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     public boolean isReadable() {
         return own.holds()
                 || slots.returned() != returnsSeen
-                || lanes.haveUntaken()
+                || isAnythingUntaken()
                 || (producers.glance() == PeerState.CLOSED && isFinished());
     }
 
     @Override
-    public boolean isAbandoned() {
-        if (!isTimeToProbe()) {
+    public boolean isAbandoned(boolean afterDeath) {
+        // Wake-ups that others were faster for are no reason to ask again and again.
+        if (!isTimeToProbe() && !afterDeath) {
             return false;
         }
         probe();
         return end(producers.state()) == PEER_DEAD;
+    }
+
+    @Override
+    public void forEachPeer(LongConsumer token) {
+        producers.forEachHolder(token);
+        // What other consumers hold comes to us.
+        slots.forEachOwner(token);
+    }
+
+    @Override
+    public long peerChanges() {
+        return producers.joins();
+    }
+
+    /**
+     * False once nobody is left who could send anything: what is waited for then is the last acknowledgement of another
+     * consumer, who tells of it only when it comes again.
+     */
+    @Override
+    public boolean isAllTold() {
+        PeerState state = producers.state();
+        return state == PeerState.LIVE || state == PeerState.ABSENT;
     }
 
     /** Why a poll found nothing. */
@@ -351,6 +378,11 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         data.wake();
         // Not everything was delivered, and never will be: no end of the stream to be taken for a good one.
         slots.checkNothingSetAside();
+        for (LaneView view : views) {
+            if (view != null) {
+                view.checkWhole();
+            }
+        }
         return state == PeerState.CLOSED ? CLOSED : PEER_DEAD;
     }
 
@@ -359,7 +391,19 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
      * first.
      */
     private boolean isFinished() {
-        return !lanes.haveUntaken() && !slots.isAnythingHeld();
+        return !isAnythingUntaken() && !slots.isAnythingHeld();
+    }
+
+    /** Whether a lane that is not passed over has something that nobody has taken. */
+    private boolean isAnythingUntaken() {
+        int used = lanes.used();
+        for (int lane = 0; lane < used; lane++) {
+            LaneView view = views[lane];
+            if (lanes.hasUntaken(lane) && (view == null || !view.isPassedOver())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isTimeToProbe() {
@@ -395,11 +439,13 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
     @Override
     public void close() {
+        taking.close();
         role.close();
     }
 
     @Override
     public void abandon(RegionMemory control) {
+        taking.close();
         try {
             own.abandon(new Slots(control, geometry));
         } finally {

@@ -3,9 +3,12 @@ package io.sluice.ringbuffer.mpmc;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import io.sluice.ringbuffer.lane.LaneProducer;
 import io.sluice.ringbuffer.role.Places;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The roles of an MPMC ring.
@@ -45,5 +48,15 @@ record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
     @Override
     public MpmcConsumer consumer(RegionMemory memory) {
         return new MpmcConsumer(memory, geometry, strategy);
+    }
+
+    @Override
+    public List<WakeWord> wakeWords(RegionMemory memory) {
+        List<WakeWord> words = new ArrayList<>();
+        words.add(new WakeWord(memory, MpmcLayout.DATA));
+        for (int lane = 0; lane < geometry.maxProducers(); lane++) {
+            words.add(geometry.lane(memory, lane).space());
+        }
+        return words;
     }
 }

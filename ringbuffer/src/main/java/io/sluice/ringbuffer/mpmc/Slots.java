@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.mpmc;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.waiting.WakeWord;
+import java.util.function.LongConsumer;
 
 /**
  * The slots of a ring and the TAKEN words of its lanes, as any participant reads them: which slot holds what.
@@ -121,6 +122,17 @@ final class Slots {
         }
         if (returned) {
             tellOfReturn();
+        }
+    }
+
+    /** Names the processes that own slots, dead or alive, some perhaps more than once. */
+    void forEachOwner(LongConsumer token) {
+        int used = used();
+        for (int slot = 0; slot < used; slot++) {
+            long owner = owner(slot);
+            if (owner != NOBODY && owner != SET_ASIDE) {
+                token.accept(owner);
+            }
         }
     }
 

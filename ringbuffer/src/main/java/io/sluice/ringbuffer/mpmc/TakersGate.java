@@ -6,6 +6,7 @@ import io.sluice.ringbuffer.lane.Gate;
 import io.sluice.ringbuffer.lane.Pace;
 import io.sluice.ringbuffer.role.Holders;
 import io.sluice.ringbuffer.role.Presence;
+import java.util.function.LongConsumer;
 
 /** A lane whose ranges are taken and acknowledged by any consumer, as its producer sees it. */
 final class TakersGate implements Gate {
@@ -62,5 +63,17 @@ final class TakersGate implements Gate {
     public PeerState readers() {
         slots.disownTheDead();
         return consumers.state();
+    }
+
+    @Override
+    public void forEachReader(LongConsumer token) {
+        consumers.forEachHolder(token);
+        // Also those who died in front of their place's end, and whose place somebody else has by now.
+        slots.forEachOwner(token);
+    }
+
+    @Override
+    public long readerChanges() {
+        return consumers.joins();
     }
 }

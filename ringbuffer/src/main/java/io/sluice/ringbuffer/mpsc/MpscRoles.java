@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import io.sluice.ringbuffer.lane.Delivery;
 import io.sluice.ringbuffer.lane.HeadGate;
@@ -15,6 +16,8 @@ import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.Holders;
 import io.sluice.ringbuffer.role.Places;
 import io.sluice.ringbuffer.role.RoleLease;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The roles of an MPSC ring. Each producer has a lane of its own, so producers never meet, and one that is paused or
@@ -76,5 +79,15 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
                 : new RoundRobin(lanes, role);
         Holders producers = new Holders(memory, places, geometry::lanes, MpscLayout.JOINS);
         return new LaneConsumer(memory, role, producers, delivery, MpscLayout.DATA, strategy);
+    }
+
+    @Override
+    public List<WakeWord> wakeWords(RegionMemory memory) {
+        List<WakeWord> words = new ArrayList<>();
+        words.add(new WakeWord(memory, MpscLayout.DATA));
+        for (int lane = 0; lane < geometry.lanes(); lane++) {
+            words.add(geometry.lane(memory, lane).space());
+        }
+        return words;
     }
 }

@@ -31,6 +31,11 @@ final class LendingWait implements WaitStrategy {
     }
 
     @Override
+    public boolean sleepsUntilWoken() {
+        return strategy.sleepsUntilWoken();
+    }
+
+    @Override
     public boolean await(WakeWord word, BooleanSupplier condition, long nanos) {
         SharedHandle<?> end = first.isWaiting() ? first : second;
         end.setCondition(condition);

@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.role;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.PeerState;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * The many who have a role, as a whole: LIVE if one of them lives, else DEAD if one died and nobody took its place
@@ -55,7 +56,13 @@ public final class Holders implements Presence {
         }
     }
 
-    private long joins() {
+    @Override
+    public void forEachHolder(LongConsumer token) {
+        places.forEachHolder(count.getAsInt(), token);
+    }
+
+    @Override
+    public long joins() {
         // acquire; pairs with the addition of who joins.
         return memory.getLongAcquire(joinsAt);
     }

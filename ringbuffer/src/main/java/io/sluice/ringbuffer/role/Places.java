@@ -6,6 +6,7 @@ import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RoleTakenException;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 
 /** The places that a ring has for one role, each a {@link RoleLease}. Any thread of any process. */
 public final class Places {
@@ -103,6 +104,13 @@ public final class Places {
 
     private PeerState look(int place, boolean probing) {
         return probing ? leases[place].state() : leases[place].glance();
+    }
+
+    /** Names the processes that have the first {@code used} places, dead or alive. */
+    public void forEachHolder(int used, LongConsumer token) {
+        for (int place = 0; place < used; place++) {
+            leases[place].forEachHolder(token);
+        }
     }
 
     /** One for each place. */

@@ -1,6 +1,7 @@
 package io.sluice.ringbuffer.role;
 
 import io.sluice.api.ring.PeerState;
+import java.util.function.LongConsumer;
 
 /** Who has a role of a ring, be it one process or many. */
 public interface Presence {
@@ -10,4 +11,12 @@ public interface Presence {
 
     /** Who has it; costs a system call for each holder that has to be proved dead or alive. */
     PeerState state();
+
+    /** Names the process of each holder, dead or alive; perhaps 0. A few loads. */
+    void forEachHolder(LongConsumer token);
+
+    /** How many ever joined, below 0 if nobody counts; counted soon after somebody new is named. A load. */
+    default long joins() {
+        return -1;
+    }
 }

@@ -5,6 +5,7 @@ import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingReport;
 import io.sluice.api.ring.RoleTakenException;
+import java.util.function.LongConsumer;
 
 /**
  * The right to be a ring's producer, or its consumer: one long in shared memory that says in one word who holds the
@@ -177,6 +178,14 @@ public final class RoleLease implements Presence {
             return PeerState.ABSENT;
         }
         return holder == CLOSED ? PeerState.CLOSED : PeerState.LIVE;
+    }
+
+    @Override
+    public void forEachHolder(LongConsumer holder) {
+        long word = memory.getLongAcquire(offset);
+        if (isHeld(word)) {
+            holder.accept(tokenOf(word));
+        }
     }
 
     /** As {@link #state()}, with the token of the holder. */

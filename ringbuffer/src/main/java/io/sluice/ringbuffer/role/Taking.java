@@ -4,13 +4,18 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.waiting.Deadline;
+import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.api.waiting.Watchers;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
-/** Makes a {@code take} out of a {@code poll}: waits in slices, and looks after each whether the producers live. */
-public final class Taking {
+/**
+ * Makes a {@code take} out of a {@code poll}: waits, and hears of the death of those whom it waits for, see
+ * {@link SlicedWait}. Confined to the consumer's thread, but for {@link #close}.
+ */
+public final class Taking implements AutoCloseable {
 
     /** What a consumer is asked while it waits. */
     public interface Source {
@@ -21,51 +26,96 @@ public final class Taking {
         /** Whether a poll would find a message, or the close. A read without side effects on shared memory. */
         boolean isReadable();
 
-        /** Whether nobody lives who could send anything, somebody died, and nothing is left; costs system calls. */
-        boolean isAbandoned();
+        /**
+         * Whether nobody lives who could send anything, somebody died, and nothing is left; costs system calls.
+         *
+         * @param afterDeath whether a death is known that the last answer may not have been about
+         */
+        boolean isAbandoned(boolean afterDeath);
+
+        /** Names the processes whose death changes what a poll finds, some perhaps more than once or dead; perhaps 0. */
+        void forEachPeer(LongConsumer token);
+
+        /** See {@link SlicedWait.Obstacles#changes}. */
+        long peerChanges();
+
+        /**
+         * Whether, as things are, whoever makes a poll find something wakes who sleeps, or else dies. If not, it is looked for
+         * every few milliseconds; may cost system calls.
+         */
+        default boolean isAllTold() {
+            return true;
+        }
     }
 
     private final RegionMemory memory;
-    private final WakeWord data;
-    private final WaitStrategy strategy;
     private final Source source;
-    private final BooleanSupplier isReadable;
+    private final SlicedWait wait;
+    private final Watchers watchers;
+    private final SlicedWait.Attempt attempt = this::attempt;
+    private final SlicedWait.Obstacles peers;
+
+    private MessageHandler handler; // of the take that is under way
+    private int limit;
+    private int result;
 
     /** A wait for {@code source}, whose producers wake the sleepers of {@code data}. */
     public Taking(RegionMemory memory, WakeWord data, WaitStrategy strategy, Source source) {
         this.memory = memory;
-        this.data = data;
-        this.strategy = strategy;
         this.source = source;
-        this.isReadable = source::isReadable;
+        this.wait = new SlicedWait(memory, strategy);
+        this.watchers = new Watchers(memory, data, source::isReadable, source::isAllTold);
+        this.peers = new SlicedWait.Obstacles() {
+            @Override
+            public void forEach(LongConsumer token) {
+                source.forEachPeer(token);
+            }
+
+            @Override
+            public long changes() {
+                return source.peerChanges();
+            }
+        };
     }
 
     /** See {@link RingConsumer#take(MessageHandler, int, Duration)}. */
-    public int take(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
-        int result = source.poll(handler, limit);
-        if (result != RingConsumer.EMPTY) {
-            return result;
+    public int take(MessageHandler newHandler, int newLimit, Duration timeout) throws InterruptedException {
+        int polled = source.poll(newHandler, newLimit);
+        if (polled != RingConsumer.EMPTY) {
+            return polled;
         }
-        long deadline = Deadline.after(memory, timeout);
-        WaitStrategy by = strategy;
-        while (true) {
+        if (timeout.isNegative() || timeout.isZero()) {
             if (Thread.interrupted()) {
-                throw new InterruptedException();
+                throw new InterruptedException(memory.name() + ": interrupted before waiting");
             }
-            long left = Deadline.nanosLeft(memory, deadline);
-            if (by.await(data, isReadable, Math.max(0, Math.min(left, WaitStrategy.SLICE_NANOS)))) {
-                result = source.poll(handler, limit);
-                if (result != RingConsumer.EMPTY) {
-                    return result;
-                }
-            }
-            by = strategy.resumed();
-            if (left <= 0) {
-                return RingConsumer.EMPTY;
-            }
-            if (source.isAbandoned()) {
-                return RingConsumer.PEER_DEAD;
+            return RingConsumer.EMPTY;
+        }
+        handler = newHandler;
+        limit = newLimit;
+        try {
+            return wait.await(attempt, peers, watchers, Deadline.after(memory, timeout)) ? result : RingConsumer.EMPTY;
+        } finally {
+            handler = null;
+        }
+    }
+
+    private boolean attempt(boolean probe) {
+        if (source.isReadable()) {
+            result = source.poll(handler, limit);
+            if (result != RingConsumer.EMPTY) {
+                return true;
             }
         }
+        if (probe && source.isAbandoned(watchers.foundDeath())) {
+            result = RingConsumer.PEER_DEAD;
+            return true;
+        }
+        return false;
+    }
+
+    /** Watches nobody any more. Any thread. */
+    @Override
+    public void close() {
+        watchers.close();
     }
 }

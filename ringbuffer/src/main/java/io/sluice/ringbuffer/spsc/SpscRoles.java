@@ -4,6 +4,7 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
 import io.sluice.ringbuffer.lane.HeadGate;
 import io.sluice.ringbuffer.lane.Lane;
@@ -13,6 +14,7 @@ import io.sluice.ringbuffer.lane.LaneReader;
 import io.sluice.ringbuffer.lane.SingleLane;
 import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.RoleLease;
+import java.util.List;
 
 /**
  * The two roles of an SPSC ring.
@@ -56,5 +58,12 @@ record SpscRoles(long capacity, boolean checksummed, WaitStrategy strategy)
             lease.leave();
             throw e;
         }
+    }
+
+    @Override
+    public List<WakeWord> wakeWords(RegionMemory memory) {
+        return List.of(
+                new WakeWord(memory, SpscLayout.DATA),
+                SpscLayout.lane(memory, capacity, checksummed).space());
     }
 }

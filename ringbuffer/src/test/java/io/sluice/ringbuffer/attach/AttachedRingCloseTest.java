@@ -20,6 +20,7 @@ import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
 import io.sluice.ringbuffer.role.ConsumerRole;
@@ -77,6 +78,11 @@ class AttachedRingCloseTest {
                             }
                             memory.getLong(at);
                             return new LaneConsumer(memory, new ConsumerRole(memory, lease), null, null, at + 8, null);
+                        }
+
+                        @Override
+                        public List<WakeWord> wakeWords(RegionMemory memory) {
+                            return List.of();
                         }
                     });
             closer.set(new Thread(ring::close));

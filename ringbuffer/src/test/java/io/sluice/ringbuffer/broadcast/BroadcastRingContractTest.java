@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandleContract;
+import io.sluice.ringbuffer.LongSleepContract;
+import io.sluice.ringbuffer.SimulatedRing;
 import io.sluice.ringbuffer.StreamContract;
 import io.sluice.ringbuffer.TestRing;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +51,27 @@ class BroadcastRingContractTest {
     }
 
     /** What several consumers of one producer add. */
+    @Nested
+    class AsleepForLong extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.onHeap(2, CAPACITY, false, strategy);
+        }
+    }
+
+    @Nested
+    class LossyAsleepForLong extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return BroadcastTestRing.lossy(2, CAPACITY, false, strategy, false);
+        }
+
+        @Override
+        protected boolean canBeFull() {
+            return false;
+        }
+    }
+
     abstract static class BroadcastContract extends StreamContract {
 
         @Test

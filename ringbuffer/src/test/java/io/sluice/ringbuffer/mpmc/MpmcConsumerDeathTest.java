@@ -109,7 +109,7 @@ class MpmcConsumerDeathTest {
                 }),
                 new Operation("close", (scene, consumer) -> consumer.close()),
                 new Operation("probe", (scene, consumer) -> {
-                    consumer.isAbandoned();
+                    consumer.isAbandoned(false);
                     scene.poll(consumer, 2);
                 }));
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.CompetingConsumersContract;
+import io.sluice.ringbuffer.LongSleepContract;
 import io.sluice.ringbuffer.RingContract;
+import io.sluice.ringbuffer.SimulatedRing;
 import io.sluice.ringbuffer.TestRing;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,14 @@ class MpmcRingContractTest {
     }
 
     /** What limits of participants add. */
+    @Nested
+    class AsleepForLong extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return MpmcTestRing.onHeap(2, 2, CAPACITY, false, strategy);
+        }
+    }
+
     abstract static class MpmcContract extends RingContract {
 
         @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.LongSleepContract;
 import io.sluice.ringbuffer.RingContract;
+import io.sluice.ringbuffer.SimulatedRing;
 import io.sluice.ringbuffer.TestRing;
 import io.sluice.ringbuffer.record.RecordFormat;
 import org.junit.jupiter.api.Nested;
@@ -77,6 +79,14 @@ class MpscRingContractTest {
     }
 
     /** What several producers add. */
+    @Nested
+    class AsleepForLong extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return MpscTestRing.onHeap(2, CAPACITY, RecordFormat.of(false), strategy);
+        }
+    }
+
     abstract static class MpscContract extends RingContract {
 
         @Test

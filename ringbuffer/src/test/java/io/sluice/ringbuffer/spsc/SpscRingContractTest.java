@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.LongSleepContract;
 import io.sluice.ringbuffer.RingContract;
+import io.sluice.ringbuffer.SimulatedRing;
 import io.sluice.ringbuffer.TestRing;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -62,6 +64,14 @@ class SpscRingContractTest {
     }
 
     /** What one producer and one consumer add. */
+    @Nested
+    class AsleepForLong extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return SpscTestRing.onHeap(CAPACITY, false, strategy);
+        }
+    }
+
     abstract static class SpscContract extends RingContract {
 
         @Test

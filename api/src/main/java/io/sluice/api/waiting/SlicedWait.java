@@ -1,14 +1,11 @@
-package io.sluice.locks.waiting;
+package io.sluice.api.waiting;
 
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.api.waiting.Deadline;
-import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.api.waiting.WakeWord;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * The loop around every wait of a lock: try, wait for one slice by the lock's strategy, try again. Between slices it
+ * The loop around every wait of a lock or a ring: try, wait for one slice by its strategy, try again. Between slices it
  * looks at what no wake-up announces: interruption, the deadline, and whether those waited for are still alive.
  *
  * <p>A wait that is not over after its first, short slice has the processes in its way watched, and the death of any of
@@ -18,7 +15,7 @@ import java.util.function.LongConsumer;
  * before. So who sleeps for long costs next to nothing. Slices never end altogether: a process that is stopped between
  * making something true and waking those who wait for it keeps them waiting, and nobody tells of that.
  *
- * <p>Holds no state of a wait: one instance serves any number of threads.
+ * <p>Internal to Sluice. Holds no state of a wait: one instance serves any number of threads.
  */
 public final class SlicedWait {
 
@@ -53,6 +50,16 @@ public final class SlicedWait {
 
         /** Names the process of each, in any order, some perhaps more than once; 0 names none. */
         void forEach(LongConsumer token);
+
+        /**
+         * A count that changes when somebody new is named, at the latest soon after; a load, for those who would else name
+         * many at the beginning of each wait.
+         *
+         * @return below 0 if there is no such count
+         */
+        default long changes() {
+            return -1;
+        }
     }
 
     private final RegionMemory memory;
@@ -90,73 +97,56 @@ public final class SlicedWait {
      */
     public boolean await(Attempt attempt, Obstacles inTheWay, WakeWord word, BooleanSupplier ready, long deadline)
             throws InterruptedException {
+        try (Watchers watchers = new Watchers(memory, word, ready)) {
+            return await(attempt, inTheWay, watchers, deadline);
+        }
+    }
+
+    /**
+     * The same, by watchers that stay for the next wait. Where they have watched those in the way before, there is no short
+     * first slice: who waits again and again, each time for some milliseconds, pays for the watching once.
+     *
+     * @param watchers of one thread at a time
+     */
+    public boolean await(Attempt attempt, Obstacles inTheWay, Watchers watchers, long deadline)
+            throws InterruptedException {
+        watchers.begin();
         // A caller that does not wait gets the truth about the dead at once; others first see whether that is needed.
         boolean probe = Deadline.nanosLeft(memory, deadline) <= 0;
-        Watchers watchers = null;
         WaitStrategy by = strategy;
         long later = laterSliceNanos;
-        try {
-            while (true) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException(memory.name() + ": interrupted while waiting");
-                }
-                if (attempt.attempt(probe)) {
-                    return true;
-                }
-                long left = Deadline.nanosLeft(memory, deadline);
-                if (left <= 0) {
-                    return false;
-                }
-                // Whoever is in the way after a wake-up that was of no use may be somebody that nobody watches yet.
-                long slice = Math.min(left, probe ? later : FIRST_SLICE_NANOS);
-                boolean early = watchers == null ? by.await(word, ready, slice) : watchers.await(by, slice);
-                // Woken, and perhaps somebody else is faster: what follows is a short wait again.
-                by = early ? strategy : strategy.resumed();
-                boolean hinted = watchers != null && watchers.hints.takeHint();
-                probe = !early || hinted;
-                boolean undisturbed = !early && !hinted && slice == later;
-                later = laterSliceNanos;
-                if (probe) {
-                    watchers = watchers == null ? new Watchers(memory, word, ready) : watchers;
-                    // First watch, then ask: who is not found dead now is watched when it dies.
-                    inTheWay.forEach(watchers.hints::watch);
-                    boolean wasWhole = undisturbed && left - Deadline.nanosLeft(memory, deadline) >= slice;
-                    if (wasWhole && mayGrow(by) && watchers.hints.watchAllUsers()) {
-                        later = Math.min(2 * slice, LONGEST_SLICE_NANOS);
-                    }
-                }
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(memory.name() + ": interrupted while waiting");
             }
-        } finally {
-            if (watchers != null) {
-                watchers.hints.close();
+            if (attempt.attempt(probe)) {
+                return true;
+            }
+            long left = Deadline.nanosLeft(memory, deadline);
+            if (left <= 0) {
+                return false;
+            }
+            // Whoever is in the way after a wake-up that was of no use may be somebody that nobody watches yet.
+            long slice = Math.min(left, probe || watchers.cover(inTheWay) ? later : FIRST_SLICE_NANOS);
+            boolean early = watchers.await(by, slice);
+            // Woken, and perhaps somebody else is faster: what follows is a short wait again.
+            by = early ? strategy : strategy.resumed();
+            boolean hinted = watchers.takeHint();
+            probe = !early || hinted;
+            boolean undisturbed = !early && !hinted && slice == later;
+            later = laterSliceNanos;
+            if (probe) {
+                // First watch, then ask: who is not found dead now is watched when it dies.
+                watchers.watch(inTheWay);
+                boolean wasWhole = undisturbed && left - Deadline.nanosLeft(memory, deadline) >= slice;
+                if (wasWhole && mayGrow(by) && watchers.allowLongSleep()) {
+                    later = Math.min(2 * slice, LONGEST_SLICE_NANOS);
+                }
             }
         }
     }
 
     private boolean mayGrow(WaitStrategy by) {
         return slicesGrow && by.sleepsUntilWoken();
-    }
-
-    /** What ends the slices of one wait beside those who wake. */
-    private static final class Watchers {
-
-        private final WakeWord word;
-        private final DeathHints hints;
-        private InterruptHint interrupts;
-
-        Watchers(RegionMemory memory, WakeWord word, BooleanSupplier ready) {
-            this.word = word;
-            this.hints = new DeathHints(memory, word, ready);
-            this.interrupts = new InterruptHint(word);
-        }
-
-        boolean await(WaitStrategy by, long nanos) {
-            if (!interrupts.isOpen()) {
-                interrupts = new InterruptHint(word);
-            }
-            boolean early = interrupts.await(by, hints, nanos);
-            hints.woken();
-            return early;
-        }
     }
 }

@@ -1,7 +1,7 @@
-package io.sluice.locks.scene;
+package io.sluice.api.testing;
 
+import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.locks.waiting.SlicedWait;
 import java.util.concurrent.TimeUnit;
 
 /** Ways to wait that make a missing wake-up a test that hangs, instead of one that takes a little longer. */

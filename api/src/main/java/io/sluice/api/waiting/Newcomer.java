@@ -1,11 +1,13 @@
-package io.sluice.locks.waiting;
+package io.sluice.api.waiting;
 
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.api.waiting.WakeWord;
+import java.util.List;
 
 /**
- * What a process does that comes to use a lock: it wakes those who sleep for long, so that they watch it, see
+ * What a process does that comes to use a lock or a ring: it wakes those who sleep for long, so that they watch it, see
  * {@link DeathHints}. A death before that is one of somebody who has not done anything yet.
+ *
+ * <p>Internal to Sluice.
  */
 public final class Newcomer {
 
@@ -13,6 +15,11 @@ public final class Newcomer {
 
     /** Tells those who sleep on {@code words}, if they go by who uses {@code memory}. */
     public static void tell(RegionMemory memory, WakeWord... words) {
+        tell(memory, List.of(words));
+    }
+
+    /** The same. */
+    public static void tell(RegionMemory memory, List<WakeWord> words) {
         if (memory.forEachUser(token -> {})) {
             for (WakeWord word : words) {
                 word.wakeInAnyCase();

@@ -1,16 +1,15 @@
-package io.sluice.locks.waiting;
+package io.sluice.api.waiting;
 
 import io.sluice.api.memory.DeathNotice;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.api.waiting.WakeWord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * Wakes a thread that sleeps on a wake word soon after a process has died that is in its way, or that may have owed it a
- * wake-up, instead of at the end of its slice. Belongs to one waiting thread and one wait; holds nothing in shared memory.
+ * wake-up, instead of at the end of its slice. Belongs to one waiting thread at a time; holds nothing in shared memory.
  *
  * <p>It is part of the condition that the thread waits for. So a death is not missed that comes between the look at who
  * lives and the sleep, nor one who comes himself:
@@ -22,14 +21,15 @@ import java.util.function.BooleanSupplier;
  *                                                              then do not sleep
  * </pre>
  *
- * <p>It costs a sleeping daemon thread of this process per watched process, shared by all locks.
+ * <p>It costs a sleeping daemon thread of this process per watched process, shared by all who watch it.
  */
 final class DeathHints implements BooleanSupplier, AutoCloseable {
 
     private final RegionMemory memory;
     private final WakeWord wake;
     private final BooleanSupplier ready;
-    private final Map<Long, Watch> watches = new HashMap<>();
+    private final Map<Long, Watch> watches = new HashMap<>(); // guarded by this
+    private boolean closed; // guarded by this
     private volatile boolean died;
     private boolean refusesStrangers;
     private boolean metStranger;
@@ -41,22 +41,39 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
         this.ready = ready;
     }
 
-    /** Watches a process, from now until {@link #close()}; nothing if it is this one, or none that lives. */
-    void watch(long token) {
+    /**
+     * Watches a process, from now until {@link #close()}; nothing if it is this one, or none that lives.
+     *
+     * @return whether it was not known and is dead
+     */
+    synchronized boolean watch(long token) {
         // Also keeps away what is no token at all: words in shared memory may be anything.
-        if (!isKnown(token) && memory.isAlive(token)) {
-            start(token);
-        }
+        return !closed && !isKnown(token) && !startIfAlive(token);
     }
 
     private boolean isKnown(long token) {
         return token == memory.selfToken() || watches.containsKey(token);
     }
 
-    private void start(long token) {
+    private boolean startIfAlive(long token) {
         Watch watch = new Watch(token);
         watches.put(token, watch);
+        if (!memory.isAlive(token)) {
+            // Known all the same: no stranger, when the name is met again.
+            watch.dead = true;
+            return false;
+        }
         watch.notice = memory.onDeath(token, watch::tell);
+        return true;
+    }
+
+    /** Whether the death of a process would be told, or is known, or could not be told by anybody. */
+    synchronized boolean covers(long token) {
+        if (token == memory.selfToken()) {
+            return true;
+        }
+        Watch watch = watches.get(token);
+        return watch != null && (watch.dead || !watch.told);
     }
 
     /**
@@ -64,23 +81,12 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
      *
      * @return whether all are known and will be heard of; otherwise deaths are to be asked for now and then
      */
-    boolean watchAllUsers() {
-        refusesStrangers = memory.forEachUser(this::watchUser);
+    synchronized boolean watchAllUsers() {
+        refusesStrangers = !closed && memory.forEachUser(this::watch);
         for (Watch watch : watches.values()) {
             refusesStrangers &= watch.isSure();
         }
         return refusesStrangers;
-    }
-
-    private void watchUser(long token) {
-        if (!isKnown(token)) {
-            if (memory.isAlive(token)) {
-                start(token);
-            } else {
-                // No stranger, when the name is met again.
-                watches.put(token, new Watch(token));
-            }
-        }
     }
 
     /** Stops looking for strangers. */
@@ -103,15 +109,28 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
         return died || ready.getAsBoolean() || (refusesStrangers && hasStranger());
     }
 
-    private boolean hasStranger() {
+    private synchronized boolean hasStranger() {
         metStranger = false;
         memory.forEachUser(token -> metStranger |= !isKnown(token));
         return metStranger;
     }
 
-    @Override
-    public void close() {
+    /** How many processes are known. */
+    synchronized int size() {
+        return watches.size();
+    }
+
+    /** Watches nobody any more, until told to. */
+    synchronized void forget() {
         watches.values().forEach(watch -> watch.notice.close());
+        watches.clear();
+    }
+
+    /** Watches nobody from now on. Any thread; again, nothing. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        forget();
     }
 
     /** The watch of one process. */

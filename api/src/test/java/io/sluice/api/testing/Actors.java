@@ -1,6 +1,5 @@
-package io.sluice.locks.scene;
+package io.sluice.api.testing;
 
-import io.sluice.api.testing.ProcessDied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

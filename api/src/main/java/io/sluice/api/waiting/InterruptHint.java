@@ -1,7 +1,5 @@
-package io.sluice.locks.waiting;
+package io.sluice.api.waiting;
 
-import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.api.waiting.WakeWord;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.function.BooleanSupplier;
