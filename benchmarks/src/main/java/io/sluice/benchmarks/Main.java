@@ -6,6 +6,7 @@ import io.sluice.benchmarks.locks.LocksComparison;
 import io.sluice.benchmarks.recovery.RecoveryCommand;
 import io.sluice.benchmarks.recovery.RecoveryComparison;
 import io.sluice.benchmarks.report.ReportCommand;
+import io.sluice.benchmarks.run.Comparison;
 import io.sluice.benchmarks.run.Json;
 import io.sluice.benchmarks.run.Plan;
 import io.sluice.benchmarks.run.Preset;
@@ -14,6 +15,7 @@ import io.sluice.benchmarks.transport.Measure;
 import io.sluice.benchmarks.transport.Mode;
 import io.sluice.benchmarks.transport.Shape;
 import io.sluice.benchmarks.transport.Transports;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -173,14 +175,18 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Preset preset = full ? Preset.full() : quick ? Preset.quick() : Preset.usual();
-        Map<String, Object> results = programme(preset).run(System.out, System.err);
+        Map<String, Object> results = programme(preset).run(System.out, System.err, this::write);
+        return results.get(Comparison.FAILURES) instanceof List<?> failures && !failures.isEmpty() ? 1 : 0;
+    }
+
+    /** Writes what there is, once more with each part: if a later one fails, the earlier ones are not lost. */
+    private void write(Map<String, Object> results) throws IOException {
         if (json != null) {
             Json.write(json, results);
         }
         if (html != null) {
             ReportCommand.writePage(results, html);
         }
-        return 0;
     }
 
     private Programme programme(Preset preset) {

@@ -29,25 +29,37 @@ record Programme(Plan plan, LocksComparison locks, RecoveryComparison recovery) 
         }
     }
 
+    /** Takes results. */
+    interface Finished {
+
+        /** Takes {@code results}, which may be fewer than planned. */
+        void accept(Map<String, Object> results) throws IOException;
+    }
+
     /**
      * Runs all.
      *
+     * @param finished gets what there is whenever a part is finished
      * @return the results as the JSON has them
      */
-    Map<String, Object> run(PrintStream out, PrintStream progress) throws IOException, InterruptedException {
+    Map<String, Object> run(PrintStream out, PrintStream progress, Finished finished)
+            throws IOException, InterruptedException {
         progress.println("about " + minutes(estimate()) + " minutes");
         Machine.description().forEach((name, value) -> out.printf("%-6s %s%n", name, value));
         Map<String, Object> results = Json.origin();
         if (!plan.selections().isEmpty()) {
             results.putAll(new Comparison(plan).run(out, progress));
+            finished.accept(results);
         }
         if (locks != null) {
             progress.println("locks, about " + minutes(locks.estimate()) + " minutes");
             results.put("locks", locks.run(out, progress));
+            finished.accept(results);
         }
         if (recovery != null) {
             progress.println("recovery, about " + minutes(recovery.estimate()) + " minutes");
             results.put("recovery", recovery.run(out, progress));
+            finished.accept(results);
         }
         return results;
     }

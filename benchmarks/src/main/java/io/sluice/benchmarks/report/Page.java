@@ -39,6 +39,7 @@ final class Page {
                 .append(STYLE)
                 .append("</style></head><body>\n<h1>Sluice and its alternatives on one machine</h1>\n");
         noise();
+        failures();
         paragraph("Every end is a process of its own. Each figure is the median of the forks, with the smallest and the"
                 + " largest behind it; ratios are taken fork by fork. What is said to be in one JVM is there for reference,"
                 + " not as a competitor.");
@@ -69,11 +70,26 @@ final class Page {
             paragraph("The machine was quiet.");
             return;
         }
-        out.append(
-                "<div class=\"noisy\"><p>This machine was noisy: trust the ratios less, and the absolute numbers not at"
-                        + " all.</p><details><summary>Signs</summary><ul>");
-        report.noise()
-                .forEach(sign -> out.append("<li>").append(Drawing.escape(sign)).append("</li>"));
+        warning(
+                "This machine was noisy: trust the ratios less, and the absolute numbers not at all.",
+                "Signs",
+                report.noise());
+    }
+
+    private void failures() {
+        if (!report.failures().isEmpty()) {
+            warning("Something failed and was measured once more.", "What", report.failures());
+        }
+    }
+
+    private void warning(String warning, String summary, List<String> details) {
+        out.append("<div class=\"noisy\"><p>")
+                .append(Drawing.escape(warning))
+                .append("</p><details><summary>")
+                .append(summary)
+                .append("</summary><ul>");
+        details.forEach(
+                detail -> out.append("<li>").append(Drawing.escape(detail)).append("</li>"));
         out.append("</ul></details></div>\n");
     }
 

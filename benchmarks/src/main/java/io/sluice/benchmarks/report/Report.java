@@ -33,6 +33,11 @@ final class Report {
         return list(content, "noise").stream().map(Object::toString).toList();
     }
 
+    /** What failed and was measured once more. */
+    List<String> failures() {
+        return list(content, "failures").stream().map(Object::toString).toList();
+    }
+
     /** Ratios with their targets. */
     List<Map<?, ?>> ratios() {
         return maps(list(content, "ratios"));

@@ -7,6 +7,8 @@ import java.util.Map;
 /** The results as programs read them: every fork's numbers, the medians, the ratios, and how they came about. */
 final class JsonReport {
 
+    static final String FAILURES = "failures";
+
     private final Plan plan;
     private final Results results;
 
@@ -21,6 +23,7 @@ final class JsonReport {
         report.put("load_before", loadBefore);
         report.put("load_after", Machine.load());
         report.put("noise", Noise.signs(results));
+        report.put(FAILURES, results.failures());
         report.put("rows", results.rows().stream().map(this::row).toList());
         report.put("ratios", ratios());
         return report;

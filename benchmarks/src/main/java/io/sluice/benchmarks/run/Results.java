@@ -10,9 +10,20 @@ import java.util.Optional;
 final class Results {
 
     private final Map<Row, List<Fork>> forks = new LinkedHashMap<>();
+    private List<String> failures = List.of();
 
     void add(Row row, Fork fork) {
         forks.computeIfAbsent(row, absent -> new ArrayList<>()).add(fork);
+    }
+
+    /** These are on record. */
+    void note(Failures noted) {
+        failures = noted.sentences();
+    }
+
+    /** What failed and was measured once more, one sentence each. */
+    List<String> failures() {
+        return failures;
     }
 
     /** Rows in the order in which they were measured first. */

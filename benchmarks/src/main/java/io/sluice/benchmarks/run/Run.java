@@ -20,10 +20,12 @@ final class Run {
     private final Plan plan;
     private final PrintStream progress;
     private final Results results = new Results();
+    private final Failures failures;
 
     Run(Plan plan, PrintStream progress) {
         this.plan = plan;
         this.progress = progress;
+        this.failures = new Failures(progress);
     }
 
     Results execute() throws IOException, InterruptedException {
@@ -38,10 +40,12 @@ final class Run {
             for (Row row : rows) {
                 progress.printf(
                         "[%d/%d, about %d s left] fork %d: %s%n", done + 1, all, left(start, done, all), fork, row);
-                results.add(row, besideCopying(row, Fork.of(row, measure(row))));
+                Fork measured = failures.atMostTwice("fork " + fork + ", " + row, () -> Fork.of(row, measure(row)));
+                results.add(row, besideCopying(row, measured));
                 done++;
             }
         }
+        results.note(failures);
         return results;
     }
 

@@ -35,6 +35,7 @@ final class Table {
         }
         targets();
         noise();
+        failures();
     }
 
     private void settings() {
@@ -185,6 +186,13 @@ final class Table {
         }
         line("This machine was NOISY: trust the ratios less, and the absolute numbers not at all. Signs:");
         signs.forEach(sign -> line("  %s", sign));
+    }
+
+    private void failures() {
+        if (!results.failures().isEmpty()) {
+            line("FAILED and measured once more:");
+            results.failures().forEach(sentence -> line("  %s", sentence));
+        }
     }
 
     private String value(Row row, Quantity quantity, String format) {

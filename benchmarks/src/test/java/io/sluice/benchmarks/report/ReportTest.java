@@ -100,6 +100,7 @@ class ReportTest {
         results.put("versions", Map.of("agrona", "1"));
         results.put("settings", Map.of("forks", 5));
         results.put("noise", List.of("somebody <else> was here"));
+        results.put("failures", List.of("a row: codes [3, <0>]"));
         results.put("rows", rows);
         results.put("ratios", List.of(ratio("this by that", true), ratio("that by this", false)));
         results.put("locks", locks());
@@ -222,6 +223,16 @@ class ReportTest {
     }
 
     @Test
+    void saysWhatFailedAndWasMeasuredOnceMore() throws Exception {
+        String failed = "a row: codes [3, <0>]";
+        assertTrue(
+                parse(page(everything())).getDocumentElement().getTextContent().contains(failed));
+        Map<String, Object> without = everything();
+        without.remove("failures");
+        assertFalse(page(without).contains("once more"));
+    }
+
+    @Test
     void needsNothingElse() {
         String page = page(everything()).replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
         for (String reference : List.of("http", "src=", "href", "url(", "@import", "<script", "<link")) {
@@ -230,7 +241,8 @@ class ReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rows", "ratios", "locks", "recovery", "machine", "versions", "settings", "noise"})
+    @ValueSource(
+            strings = {"rows", "ratios", "locks", "recovery", "machine", "versions", "settings", "noise", "failures"})
     void isReadableWithoutPartsOfIt(String part) throws Exception {
         Map<String, Object> without = everything();
         without.remove(part);
