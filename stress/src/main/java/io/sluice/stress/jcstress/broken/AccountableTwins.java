@@ -81,6 +81,37 @@ public final class AccountableTwins {
     }
 
     @JCStressTest
+    @BrokenTwin(of = AccountableSemaphores.DeadHolder.class, mutant = "ledger-settled-unbooked")
+    @State
+    public static class SettledUnbooked extends AccountableSemaphores.DeadHolder {
+
+        private static final UnaryOperator<RegionMemory> BUG =
+                Mutants.named("ledger-settled-unbooked").bug();
+
+        SettledUnbooked() {
+            super(BUG);
+        }
+
+        @Override
+        @Actor
+        protected void first(III_Result r) {
+            super.first(r);
+        }
+
+        @Override
+        @Actor
+        protected void second(III_Result r) {
+            super.second(r);
+        }
+
+        @Override
+        @Arbiter
+        protected void sum(III_Result r) {
+            super.sum(r);
+        }
+    }
+
+    @JCStressTest
     @BrokenTwin(of = AccountableSemaphores.DeadHolder.class)
     @State
     public static class NotBooked extends AccountableSemaphores.DeadHolder {
