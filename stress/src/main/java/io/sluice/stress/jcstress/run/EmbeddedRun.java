@@ -32,8 +32,8 @@ final class EmbeddedRun implements TestRun {
     }
 
     @Override
-    public int size() {
-        return tests.size();
+    public int planned(Suite.Test test) {
+        return 1;
     }
 
     @Override
@@ -42,11 +42,16 @@ final class EmbeddedRun implements TestRun {
     }
 
     @Override
-    public void run(Consumer<TestResult> results) {
+    public void run(Progress progress, Consumer<TestResult> results) {
+        int left = tests.size();
         for (Suite.Test test : tests) {
             List<SchedulingClass> placements = harness.placements(test.info().threads(), AffinityMode.NONE);
             if (!placements.isEmpty()) {
-                results.accept(run(test, placements.get(0)));
+                TestResult result = run(test, placements.get(0));
+                results.accept(result);
+                left--;
+                progress.expect(left);
+                progress.at(result);
             }
         }
     }

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /** What a run of the jcstress suites has to say, as text for people. */
 public final class JcstressReport {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
+    private static final double HALF = 0.5;
 
     private final String command;
     private final Mode mode;
@@ -37,23 +40,33 @@ public final class JcstressReport {
     public String summary() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                "sound tests: %d, of them passed %d, failed %d, in error %d, not run %d; %,d samples%n",
+                "sound tests: %d, of them passed %d, failed %d, in error %d, not run %d, incomplete %d;"
+                        + " %,d samples%n",
                 count(verdict -> !verdict.test().isTwin()),
                 count(Verdict.Kind.PASSED, false),
                 count(Verdict.Kind.FAILED, false),
                 count(Verdict.Kind.ERROR, false),
                 count(Verdict.Kind.NOT_RUN, false),
+                count(Verdict.Kind.INCOMPLETE, false),
                 samples(false)));
         text.append(String.format(
                 "broken twins: %d, of them shown %d, hidden by this kind of processor %d, not shown %d, in error %d,"
-                        + " not run %d; %,d samples%n",
+                        + " not run %d, incomplete %d; %,d samples%n",
                 count(verdict -> verdict.test().isTwin()),
                 count(Verdict.Kind.SHOWN, true),
                 count(Verdict.Kind.HIDDEN, true),
                 count(Verdict.Kind.NOT_SHOWN, true),
                 count(Verdict.Kind.ERROR, true),
                 count(Verdict.Kind.NOT_RUN, true),
+                count(Verdict.Kind.INCOMPLETE, true),
                 samples(true)));
+        text.append(String.format(
+                "samples of a sound test: fewest %,d, median %,d; time in which its actors ran: least %.1f s, median"
+                        + " %.1f s%n",
+                sound(Verdict::samples, 0),
+                sound(Verdict::samples, HALF),
+                sound(verdict -> verdict.measured().toMillis(), 0) / MILLIS_PER_SECOND,
+                sound(verdict -> verdict.measured().toMillis(), HALF) / MILLIS_PER_SECOND));
         text.append(String.format(
                 "mode %s, %,d JVMs, %.0f s, %d findings%n",
                 mode.name().toLowerCase(Locale.ROOT),
@@ -97,6 +110,16 @@ public final class JcstressReport {
         if (verdict.kind().isFinding()) {
             verdict.details().forEach(line -> text.append("    ").append(line).append('\n'));
         }
+    }
+
+    /** What sound tests have, in the order of size, at a place from 0 to 1. */
+    private long sound(ToLongFunction<Verdict> what, double place) {
+        long[] sorted = verdicts.stream()
+                .filter(verdict -> !verdict.test().isTwin())
+                .mapToLong(what)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? 0 : sorted[(int) (place * (sorted.length - 1))];
     }
 
     private long samples(boolean twins) {

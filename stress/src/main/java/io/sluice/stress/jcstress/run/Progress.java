@@ -11,15 +11,19 @@ final class Progress {
     private static final long EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PrintWriter out;
-    private final int expected;
     private final long start = System.nanoTime();
     private long printed = start;
+    private int left;
     private int done;
     private long samples;
 
-    Progress(PrintWriter out, int expected) {
+    Progress(PrintWriter out) {
         this.out = out;
-        this.expected = expected;
+    }
+
+    /** So many runs are left, about. */
+    void expect(int runs) {
+        left = runs;
     }
 
     void at(TestResult result) {
@@ -31,9 +35,8 @@ final class Progress {
         long now = System.nanoTime();
         if (now - printed >= EVERY_NANOS) {
             printed = now;
-            long left = (now - start) / done * (expected - done);
-            out.printf(
-                    "%d of %d runs, %,d samples, %s left%n", done, expected, samples, readable(Duration.ofNanos(left)));
+            Duration rest = Duration.ofNanos((now - start) / done * left);
+            out.printf("%d runs, about %d left, %,d samples, %s left%n", done, left, samples, readable(rest));
         }
         out.flush();
     }

@@ -7,12 +7,17 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 /** A number of tests, run one way or another. */
 interface TestRun {
 
-    /** How many results there will be. */
-    int size();
+    /** How many results a test has when all is done; a twin that has shown may have fewer. */
+    int planned(Suite.Test test);
 
     /** What it runs on. */
     Harness harness();
 
-    /** Runs; results come one at a time. */
-    void run(Consumer<TestResult> results) throws IOException;
+    /**
+     * Runs.
+     *
+     * @param progress what is told of what runs now
+     * @param results gets all results, one at a time: those of runs before, of which this is the continuation, first
+     */
+    void run(Progress progress, Consumer<TestResult> results) throws IOException;
 }

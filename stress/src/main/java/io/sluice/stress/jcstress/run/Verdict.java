@@ -1,5 +1,6 @@
 package io.sluice.stress.jcstress.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.openjdk.jcstress.annotations.Expect;
@@ -13,8 +14,10 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
  * @param test which
  * @param merged its results together; null if it did not run
  * @param runs how often it ran
+ * @param planned how often it should have, unless it is a twin that showed before
+ * @param measured for how long its actors ran, JVM starts and the like not counted
  */
-public record Verdict(Suite.Test test, TestResult merged, int runs) {
+public record Verdict(Suite.Test test, TestResult merged, int runs, int planned, Duration measured) {
 
     /** What a result can be. */
     public enum Kind {
@@ -31,7 +34,9 @@ public record Verdict(Suite.Test test, TestResult merged, int runs) {
         /** Something went wrong in it. */
         ERROR(true),
         /** It did not run, or nothing came of it. */
-        NOT_RUN(true);
+        NOT_RUN(true),
+        /** It did not run as often as it should have. */
+        INCOMPLETE(true);
 
         private final boolean finding;
 
@@ -53,12 +58,14 @@ public record Verdict(Suite.Test test, TestResult merged, int runs) {
         if (merged.status() != Status.NORMAL) {
             return Kind.ERROR;
         }
-        boolean clean = merged.grading().isPassed;
-        if (!test.isTwin()) {
-            return clean ? Kind.PASSED : Kind.FAILED;
+        if (!merged.grading().isPassed) {
+            return test.isTwin() ? Kind.SHOWN : Kind.FAILED;
         }
-        if (!clean) {
-            return Kind.SHOWN;
+        if (runs < planned) {
+            return Kind.INCOMPLETE;
+        }
+        if (!test.isTwin()) {
+            return Kind.PASSED;
         }
         return test.mustShow() ? Kind.NOT_SHOWN : Kind.HIDDEN;
     }
@@ -86,6 +93,9 @@ public record Verdict(Suite.Test test, TestResult merged, int runs) {
         }
         if (merged.status() != Status.NORMAL) {
             return merged.getMessages();
+        }
+        if (kind() == Kind.INCOMPLETE) {
+            return List.of("ran in " + runs + " of " + planned + " JVMs");
         }
         return merged.grading().gradingResults.values().stream()
                 .filter(result -> result.expect == Expect.FORBIDDEN && result.count > 0)

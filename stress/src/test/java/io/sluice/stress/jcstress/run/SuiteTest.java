@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.stress.explore.mutants.Mutants;
 import io.sluice.stress.jcstress.BrokenTwin;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ class SuiteTest {
     @Test
     void countsATestThatDidNotRunAsAFinding() {
         Suite.Test sound = named("suites.SpscPublication.OfferPoll");
-        assertEquals(Verdict.Kind.NOT_RUN, new Verdict(sound, null, 0).kind());
+        assertEquals(Verdict.Kind.NOT_RUN, new Verdict(sound, null, 0, 1, Duration.ZERO).kind());
         assertEquals(Verdict.Kind.NOT_RUN, verdict(sound, Status.NORMAL).kind());
         assertTrue(Verdict.Kind.NOT_RUN.isFinding());
     }
@@ -104,7 +105,24 @@ class SuiteTest {
         assertEquals(Verdict.Kind.ERROR, verdict(twin, Status.TEST_ERROR).kind());
     }
 
+    @Test
+    void wantsEveryRunOfASoundTestButOfATwinOnlyOneThatShows() {
+        Suite.Test sound = named("suites.SpscPublication.OfferPoll");
+        Suite.Test twin = named("broken.SpscPublicationTwins.PublishedBeforeCopied");
+        assertEquals(
+                Verdict.Kind.INCOMPLETE, verdict(2, sound, Status.NORMAL, "1").kind());
+        assertTrue(Verdict.Kind.INCOMPLETE.isFinding());
+        assertEquals(Verdict.Kind.FAILED, verdict(2, sound, Status.NORMAL, "-9").kind());
+        assertEquals(
+                Verdict.Kind.INCOMPLETE, verdict(2, twin, Status.NORMAL, "1").kind());
+        assertEquals(Verdict.Kind.SHOWN, verdict(2, twin, Status.NORMAL, "-9").kind());
+    }
+
     private static Verdict verdict(Suite.Test test, Status status, String... states) {
+        return verdict(1, test, status, states);
+    }
+
+    private static Verdict verdict(int planned, Suite.Test test, Status status, String... states) {
         TestResult result = new TestResult(status) {
             private static final long serialVersionUID = 1;
 
@@ -116,6 +134,6 @@ class SuiteTest {
         for (String state : states) {
             result.addState(state, 1);
         }
-        return new Verdict(test, result, 1);
+        return new Verdict(test, result, 1, planned, Duration.ZERO);
     }
 }
