@@ -23,7 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Storm implements AutoCloseable {
 
     private static final int ACTIVE = 3;
-    private static final int STANDBY = 2;
+    private static final int STANDBY = 3;
+    private static final int MOST_AT_ONCE = 2;
     private static final int MOST_ACCESSES = 60;
     private static final long ARMED_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -79,16 +80,16 @@ final class Storm implements AutoCloseable {
         for (int process = 0; process < ACTIVE; process++) {
             activate();
         }
-        for (int kill = 0; kill < kills && tally.isClean(); kill++) {
-            killOne();
+        int goal = tally.kills() + kills;
+        while (tally.kills() < goal && tally.isClean()) {
+            killSome(Math.min(goal - tally.kills(), 1 + random.nextInt(MOST_AT_ONCE)));
             progress.run();
             checkGrowth();
         }
         active.addAll(standby);
         standby.clear();
-        while (!active.isEmpty()) {
-            kill(active.remove(0));
-        }
+        kill(active);
+        active.clear();
         audit();
     }
 
@@ -106,26 +107,32 @@ final class Storm implements AutoCloseable {
         active.add(next);
     }
 
-    private void killOne() throws InterruptedException {
-        // Ready before the kill, so that the victim's roles are taken over at once.
-        activate();
-        start();
-        Participant victim = active.remove(random.nextInt(ACTIVE));
+    /** Kills so many at once, so that the heirs of the dead die, too, and what they had begun to repair. */
+    private void killSome(int count) throws InterruptedException {
+        List<Participant> victims = new ArrayList<>();
+        for (int kill = 0; kill < count; kill++) {
+            // Ready before the kill, so that the victim's roles are taken over at once.
+            activate();
+            start();
+        }
+        for (int kill = 0; kill < count; kill++) {
+            victims.add(active.remove(random.nextInt(ACTIVE)));
+        }
         if (random.nextInt(8) == 0) {
             stopForAWhile(active.get(random.nextInt(active.size())));
         }
-        victim.jvm.send("hurry");
+        victims.forEach(process -> process.jvm.send("hurry"));
         active.forEach(process -> process.jvm.send("hurry"));
         if (random.nextBoolean()) {
-            arm(victim);
+            arm(victims.get(0));
         } else {
             LockSupport.parkNanos(HURRY_NANOS + random.nextInt(20_000_000));
             if (random.nextInt(8) == 0) {
-                victim.jvm.stop();
+                victims.get(0).jvm.stop();
                 tally.stopped();
             }
         }
-        kill(victim);
+        kill(victims);
         active.forEach(process -> process.jvm.send("rest"));
     }
 
@@ -145,9 +152,15 @@ final class Storm implements AutoCloseable {
         process.jvm.resume();
     }
 
-    private void kill(Participant victim) {
-        victim.killedNanos = System.nanoTime();
-        victim.jvm.killNow();
+    private void kill(List<Participant> victims) {
+        for (Participant victim : victims) {
+            victim.killedNanos = System.nanoTime();
+            victim.jvm.killNow();
+        }
+        victims.forEach(this::bury);
+    }
+
+    private void bury(Participant victim) {
         int exit = victim.jvm.awaitExit();
         dead.add(victim);
         boolean armed = false;
