@@ -23,8 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Storm implements AutoCloseable {
 
     private static final int ACTIVE = 3;
-    private static final int STANDBY = 3;
-    private static final int MOST_AT_ONCE = 2;
+    private static final int STANDBY = 2;
     private static final int MOST_ACCESSES = 60;
     private static final long ARMED_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -80,16 +79,16 @@ final class Storm implements AutoCloseable {
         for (int process = 0; process < ACTIVE; process++) {
             activate();
         }
-        int goal = tally.kills() + kills;
-        while (tally.kills() < goal && tally.isClean()) {
-            killSome(Math.min(goal - tally.kills(), 1 + random.nextInt(MOST_AT_ONCE)));
+        for (int kill = 0; kill < kills && tally.isClean(); kill++) {
+            killOne();
             progress.run();
             checkGrowth();
         }
         active.addAll(standby);
         standby.clear();
-        kill(active);
-        active.clear();
+        while (!active.isEmpty()) {
+            kill(active.remove(0));
+        }
         audit();
     }
 
@@ -107,32 +106,26 @@ final class Storm implements AutoCloseable {
         active.add(next);
     }
 
-    /** Kills so many at once, so that the heirs of the dead die, too, and what they had begun to repair. */
-    private void killSome(int count) throws InterruptedException {
-        List<Participant> victims = new ArrayList<>();
-        for (int kill = 0; kill < count; kill++) {
-            // Ready before the kill, so that the victim's roles are taken over at once.
-            activate();
-            start();
-        }
-        for (int kill = 0; kill < count; kill++) {
-            victims.add(active.remove(random.nextInt(ACTIVE)));
-        }
+    private void killOne() throws InterruptedException {
+        // Ready before the kill, so that the victim's roles are taken over at once.
+        activate();
+        start();
+        Participant victim = active.remove(random.nextInt(ACTIVE));
         if (random.nextInt(8) == 0) {
             stopForAWhile(active.get(random.nextInt(active.size())));
         }
-        victims.forEach(process -> process.jvm.send("hurry"));
+        victim.jvm.send("hurry");
         active.forEach(process -> process.jvm.send("hurry"));
         if (random.nextBoolean()) {
-            arm(victims.get(0));
+            arm(victim);
         } else {
             LockSupport.parkNanos(HURRY_NANOS + random.nextInt(20_000_000));
             if (random.nextInt(8) == 0) {
-                victims.get(0).jvm.stop();
+                victim.jvm.stop();
                 tally.stopped();
             }
         }
-        kill(victims);
+        kill(victim);
         active.forEach(process -> process.jvm.send("rest"));
     }
 
@@ -152,15 +145,9 @@ final class Storm implements AutoCloseable {
         process.jvm.resume();
     }
 
-    private void kill(List<Participant> victims) {
-        for (Participant victim : victims) {
-            victim.killedNanos = System.nanoTime();
-            victim.jvm.killNow();
-        }
-        victims.forEach(this::bury);
-    }
-
-    private void bury(Participant victim) {
+    private void kill(Participant victim) {
+        victim.killedNanos = System.nanoTime();
+        victim.jvm.killNow();
         int exit = victim.jvm.awaitExit();
         dead.add(victim);
         boolean armed = false;

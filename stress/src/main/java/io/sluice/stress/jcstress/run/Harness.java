@@ -47,7 +47,8 @@ final class Harness {
     static Harness of(Mode mode, boolean forking, Path html) throws IOException {
         return quietly(() -> {
             Options options = parsed(arguments(mode, mode.time(), html));
-            if (forking) {
+            // Once: jcstress keeps what it finds for good, and would have it twice.
+            if (forking && VMSupport.getAvailableVMConfigs().isEmpty()) {
                 OSSupport.init();
                 VMSupport.initFlags(options);
                 VMSupport.detectAvailableVMConfigs(true, options.getJvmArgs(), options.getJvmArgsPrepend());

@@ -10,8 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,38 +47,6 @@ class JcstressCommandTest {
         assertEquals(0, code, out.toString());
         assertTrue(out.toString().contains("9 JVMs"), out.toString());
         assertTrue(out.toString().contains("sound tests: 1, of them passed 1"), out.toString());
-    }
-
-    @Test
-    void goesOnWithARunThatWasCutOff(@TempDir Path directory) throws IOException {
-        Path results = directory.resolve("results.txt");
-        String[] command = {
-            "jcstress",
-            "--mode",
-            "quick",
-            "--filter",
-            "SpscPublication(.OfferPoll|Twins.PublishedBeforeCopied)$",
-            "--budget",
-            "1",
-            "--results",
-            results.toString()
-        };
-        assertEquals(0, run(command), out.toString());
-        List<String> lines = Files.readAllLines(results);
-        // Without the last two, of which one was being written.
-        Files.writeString(
-                results,
-                String.join("\n", lines.subList(0, lines.size() - 2)) + "\n"
-                        + lines.get(1).charAt(0));
-        out.getBuffer().setLength(0);
-        assertEquals(0, run(command), out.toString());
-        assertEquals(new TreeSet<>(keys(lines)), new TreeSet<>(keys(Files.readAllLines(results))));
-        assertTrue(out.toString().contains("sound tests: 1, of them passed 1"), out.toString());
-        assertTrue(out.toString().contains((lines.size() - 1) + " JVMs"), out.toString());
-    }
-
-    private static List<String> keys(List<String> lines) {
-        return lines.stream().map(line -> line.split("\t", 2)[0]).toList();
     }
 
     @Test
