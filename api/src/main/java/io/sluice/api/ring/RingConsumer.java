@@ -61,7 +61,8 @@ public interface RingConsumer extends AutoCloseable {
     int take(MessageHandler handler, int limit) throws InterruptedException;
 
     /**
-     * Shows up to {@code limit} messages to {@code handler} without acknowledging them: they all come again.
+     * Shows up to {@code limit} messages to {@code handler} without acknowledging them: they all come again, and the next
+     * {@code poll} begins with the first of them, unless a lossy ring's producer has overwritten it.
      * A message that does not match its checksum is not skipped here: this throws until {@link #poll} has skipped it.
      *
      * <p>Where consumers share the messages, what is shown is taken: no other consumer gets it while this one lives and

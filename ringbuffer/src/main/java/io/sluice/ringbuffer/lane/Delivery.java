@@ -20,8 +20,18 @@ public interface Delivery {
      */
     int drain(MessageHandler handler, int limit);
 
-    /** Shows up to {@code limit} messages, and keeps them; returns as {@link #drain}. */
+    /**
+     * Shows up to {@code limit} messages, and keeps them; returns as {@link #drain}. What was shown first is also what the
+     * next {@link #drain} handles first, unless it is overwritten or damaged until then.
+     */
     int show(MessageHandler handler, int limit);
+
+    /**
+     * To be called where everything was delivered, before that is said.
+     *
+     * @throws io.sluice.api.ring.CorruptRingException if that is not so, because something damaged was passed over
+     */
+    default void checkWhole() {}
 
     /** Acknowledges everything that was handled. */
     void acknowledge();

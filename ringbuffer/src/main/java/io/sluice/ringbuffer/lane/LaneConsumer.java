@@ -119,7 +119,11 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
     }
 
     private boolean isAbandoned() {
-        return producers.state() == PeerState.DEAD && !delivery.look();
+        if (producers.state() != PeerState.DEAD || delivery.look()) {
+            return false;
+        }
+        delivery.checkWhole();
+        return true;
     }
 
     @Override
@@ -136,7 +140,12 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
     private int nothing() {
         // Closed or dead first, then the lanes once more: what was committed before that is delivered first.
         if (producers.glance() == PeerState.CLOSED) {
-            return delivery.look() ? EMPTY : CLOSED;
+            if (delivery.look()) {
+                return EMPTY;
+            }
+            // No end of the stream to be taken for a good one.
+            delivery.checkWhole();
+            return CLOSED;
         }
         return vain.note() ? nothingForLong() : EMPTY;
     }

@@ -32,10 +32,11 @@ final class Lineup {
     private final ConsumerRole role;
     private final Places producers;
     private final LaneReader[] readers; // by lane; made when a lane is first used
-    private final boolean[] excluded; // by lane; damaged
+    private final CorruptRingException[] damages; // by lane; null while it is whole
     private final LaneReader[] active;
     private final int[] laneOf; // by place in the lineup
     private int size;
+    private int first; // place to begin with
     private long joinsSeen = -1;
     private boolean stale; // a lane was excluded that is still in the lineup
 
@@ -45,7 +46,7 @@ final class Lineup {
         this.role = role;
         this.producers = producers;
         this.readers = new LaneReader[geometry.lanes()];
-        this.excluded = new boolean[geometry.lanes()];
+        this.damages = new CorruptRingException[geometry.lanes()];
         this.active = new LaneReader[geometry.lanes()];
         this.laneOf = new int[geometry.lanes()];
     }
@@ -58,6 +59,16 @@ final class Lineup {
     /** One of them. */
     LaneReader lane(int place) {
         return active[place];
+    }
+
+    /** The place to begin with. */
+    int first() {
+        return first < size ? first : 0;
+    }
+
+    /** From now on {@code place} is to begin with. It is the lane there that counts, also when others come or go. */
+    void setFirst(int place) {
+        first = place;
     }
 
     /**
@@ -88,24 +99,28 @@ final class Lineup {
      * what was handled of a lane is acknowledged behind that, and places must keep their meaning.
      */
     private void rebuild() {
+        int firstLane = first() < size ? laneOf[first()] : 0;
         stale = false;
         size = 0;
-        CorruptRingException damage = null;
+        first = 0;
+        CorruptRingException news = null;
         for (int lane = 0; lane < readers.length; lane++) {
             try {
-                if (!excluded[lane] && isWanted(lane)) {
+                if (damages[lane] == null && isWanted(lane)) {
                     active[size] = readers[lane];
                     laneOf[size] = lane;
                     size++;
+                    // In the end, the place of that lane; if it is dropped, of the next.
+                    first += lane < firstLane ? 1 : 0;
                 }
             } catch (CorruptRingException e) {
-                excluded[lane] = true;
-                damage = e;
+                damages[lane] = e;
+                news = e;
             }
         }
         Arrays.fill(active, size, active.length, null);
-        if (damage != null) {
-            throw damage;
+        if (news != null) {
+            throw news;
         }
     }
 
@@ -126,13 +141,22 @@ final class Lineup {
     }
 
     /**
-     * Passes a damaged lane over from the next call on; {@code e} is thrown by the caller, once. The lane stays in the
-     * lineup until then, so that what was handled of it is acknowledged.
+     * Passes a damaged lane over from the next call on; {@code e} is thrown by the caller, and again only by
+     * {@link #checkWhole}. The lane stays in the lineup until then, so that what was handled of it is acknowledged.
      */
     void exclude(int place, CorruptRingException e) {
         if (active[place].isDamaged(e)) {
-            excluded[laneOf[place]] = true;
+            damages[laneOf[place]] = e;
             stale = true;
+        }
+    }
+
+    /** Refuses to go on if a lane was passed over: there may be something in it that nobody gets. */
+    void checkWhole() {
+        for (CorruptRingException damage : damages) {
+            if (damage != null) {
+                throw damage;
+            }
         }
     }
 
@@ -166,7 +190,7 @@ final class Lineup {
     long backlogBytes() {
         long bytes = 0;
         for (int lane = 0; lane < readers.length; lane++) {
-            if (!excluded[lane]) {
+            if (damages[lane] == null) {
                 bytes += backlogBytes(lane);
             }
         }

@@ -28,7 +28,8 @@ import java.util.List;
  * nobody lives who holds a lane, and somebody died who did, until another producer has that lane.
  *
  * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it
- * from then on; the other lanes go on.
+ * from then on; the other lanes go on. At the end of the stream it is named again, by each call, instead of CLOSED or
+ * PEER_DEAD: an end would say that everything was delivered.
  *
  * @param geometry of the ring
  * @param strategy how handles wait

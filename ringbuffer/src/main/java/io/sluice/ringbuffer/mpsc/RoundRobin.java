@@ -15,7 +15,6 @@ final class RoundRobin implements Delivery {
 
     private final Lineup lanes;
     private final ConsumerRole role;
-    private int next; // place in the lineup to start at
     private boolean streaming; // the last drain found messages, and not one at a time
 
     RoundRobin(Lineup lanes, ConsumerRole role) {
@@ -48,18 +47,18 @@ final class RoundRobin implements Delivery {
     public int drain(MessageHandler handler, int limit) {
         int handled = 0;
         int size = lanes.size();
-        int place = next < size ? next : 0;
+        int place = lanes.first();
         for (int turn = 0; turn < size && handled < limit && !role.isClosed(); turn++) {
             LaneReader lane = lanes.lane(place);
             if (!lane.isDrained() || lanes.look(place)) {
                 // Stays, if a handler throws: its message comes first next time.
-                next = place;
+                lanes.setFirst(place);
                 handled += drain(place, handler, limit - handled);
                 streaming = !lane.getsSingles();
             }
             place = place + 1 < size ? place + 1 : 0;
         }
-        next = place;
+        lanes.setFirst(place);
         return handled;
     }
 
@@ -79,10 +78,15 @@ final class RoundRobin implements Delivery {
     public int show(MessageHandler handler, int limit) {
         int shown = 0;
         int size = lanes.size();
-        int place = next < size ? next : 0;
+        int place = lanes.first();
         for (int turn = 0; turn < size && shown < limit && !role.isClosed(); turn++) {
+            LaneReader lane = lanes.lane(place);
+            if (shown == 0 && !lane.isDrained()) {
+                // What is shown first comes first, even if a lane in front of this one gets a message until then.
+                lanes.setFirst(place);
+            }
             try {
-                shown += lanes.lane(place).show(handler, limit - shown);
+                shown += lane.show(handler, limit - shown);
             } catch (CorruptRingException e) {
                 lanes.exclude(place, e);
                 throw e;
@@ -90,6 +94,11 @@ final class RoundRobin implements Delivery {
             place = place + 1 < size ? place + 1 : 0;
         }
         return shown;
+    }
+
+    @Override
+    public void checkWhole() {
+        lanes.checkWhole();
     }
 
     @Override

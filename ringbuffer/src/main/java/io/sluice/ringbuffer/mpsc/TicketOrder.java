@@ -202,6 +202,11 @@ final class TicketOrder implements Delivery {
     }
 
     @Override
+    public void checkWhole() {
+        lanes.checkWhole();
+    }
+
+    @Override
     public void acknowledge() {
         lanes.acknowledge();
     }

@@ -50,7 +50,8 @@ final class ByteSource {
     }
 
     /**
-     * Reads at least one byte, waiting for it, and as many more as there are without waiting.
+     * Reads at least one byte, waiting for it, and as many more as there are without waiting. Behind an exception of the
+     * ring it goes on with the first byte of a message.
      *
      * @return how many, or {@link #END}
      * @throws IOException if whoever writes is dead and everything it wrote was read, if the ring is damaged, or as
@@ -76,6 +77,8 @@ final class ByteSource {
             total += read;
             return read == 0 ? END : read;
         } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
+            // What comes next may be another message than the one that was read in part.
+            done = 0;
             throw new IOException(e.getMessage(), e);
         } finally {
             target = null;

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The damaged places of a ring that a thread has come upon. Some rings name a place once and pass it over, others at
- * each of its turns; the messages of the other lanes come in between. Confined to its thread.
+ * The damaged places of a ring that a thread has come upon. A ring names a place once and passes it over; at the end of
+ * the stream it names one of them again with each call. Confined to its thread.
  */
 final class Damages {
 

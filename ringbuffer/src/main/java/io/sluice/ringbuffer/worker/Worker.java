@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Damage.</b> A lane of an MPSC or MPMC ring that is damaged is logged and counted
  * ({@link WorkerFigures.Place#damaged}), and the worker goes on with the other lanes; an SPSC ring has none, so the
  * worker ends. One that ends with the stream ends with the damage as its failure where messages are left that nobody
- * can read, unless the ring itself says that it is at its end, as an MPSC ring does after it has named a lane.
+ * can read.
  *
  * <p><b>Ending.</b> {@link #drain} handles what is there and ends; {@link #stop} finishes the batch in hand and ends;
  * {@link #stopNow} interrupts the handlers and leaves their messages unacknowledged, unless they return all the same.

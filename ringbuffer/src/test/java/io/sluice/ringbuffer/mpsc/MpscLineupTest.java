@@ -9,6 +9,7 @@ import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Moments;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.record.RecordFormat;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,6 +99,67 @@ class MpscLineupTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDamagedLaneIsNamedAgainInsteadOfTheEnd(boolean total) {
+        try (MpscTestRing ring = ring(3, total)) {
+            RingProducer good = ring.producer();
+            RingProducer bad = ring.producer();
+            send(good, 1);
+            send(bad, 11);
+            damage(ring, 1, 0, total);
+            good.close();
+            bad.close();
+            RingConsumer consumer = ring.consumer();
+            List<Integer> found = new ArrayList<>();
+            assertNamesLane1(() -> consumer.poll(into(found), 10));
+            if (found.isEmpty()) {
+                assertEquals(1, consumer.poll(into(found), 10));
+            }
+            assertEquals(List.of(1), found);
+            for (int i = 0; i < 2; i++) {
+                assertNamesLane1(() -> consumer.poll(into(found), 10));
+                assertNamesLane1(() -> consumer.peek(into(found), 10));
+                assertNamesLane1(() -> consumer.take(into(found), 10));
+            }
+            RingProducer next = ring.producer();
+            assertEquals(RingConsumer.EMPTY, consumer.poll(into(found), 10));
+            send(next, 2);
+            assertEquals(List.of(2), drain(consumer));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDamagedLaneIsNamedAgainInsteadOfADeath(boolean total) {
+        try (MpscTestRing ring = ring(3, total)) {
+            RingProducer good = ring.producer();
+            RingProducer bad = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            ring.newProcess().setLong(ring.geometry().at(1, LaneLayout.TAIL), -1);
+            List<Integer> found = new ArrayList<>();
+            assertNamesLane1(() -> consumer.poll(into(found), 10));
+            assertEquals(RingConsumer.EMPTY, consumer.poll(into(found), 10));
+            ring.kill(good);
+            ring.kill(bad);
+            for (int i = 0; i < 2; i++) {
+                assertNamesLane1(() -> consumer.take(into(found), 10));
+                assertNamesLane1(() -> {
+                    int polled;
+                    do {
+                        polled = consumer.poll(into(found), 10);
+                    } while (polled == RingConsumer.EMPTY);
+                });
+            }
+            assertEquals(List.of(), found);
+        }
+    }
+
+    private static void assertNamesLane1(Executable use) {
+        CorruptRingException damage = assertThrows(CorruptRingException.class, use);
+        assertTrue(damage.field().startsWith("lane 1 "), damage.getMessage());
+    }
+
     @Test
     void damageThatCutsTheLooksShortMakesNothingOvertake() {
         try (MpscTestRing ring = ring(3, true)) {
@@ -117,6 +180,84 @@ class MpscLineupTest {
             assertThrows(CorruptRingException.class, () -> consumer.poll(message -> {}, 1));
             List<Integer> found = drain(consumer);
             assertEquals(List.of(1, 2), found);
+        }
+    }
+
+    // ---- what comes first -----------------------------------------------------------------------------------------
+
+    private static void failAt(int expected, RingConsumer consumer) {
+        List<Integer> found = new ArrayList<>();
+        assertThrows(
+                HandlerFailure.class,
+                () -> consumer.poll(
+                        message -> {
+                            into(found).onMessage(message);
+                            throw new HandlerFailure();
+                        },
+                        10));
+        assertEquals(List.of(expected), found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasShownFirstComesFirst(boolean total) {
+        try (MpscTestRing ring = ring(3, total)) {
+            RingProducer early = ring.producer();
+            RingProducer late = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            List<Integer> found = new ArrayList<>();
+            send(late, 11);
+            assertEquals(1, consumer.peek(into(found), 1));
+            // In a lane that was looked at before that of the other one.
+            send(early, 1);
+            assertEquals(1, consumer.peek(into(found), 1));
+            assertEquals(1, consumer.poll(into(found), 1));
+            assertEquals(List.of(11, 11, 11), found);
+            assertEquals(List.of(1), drain(consumer));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMessageWhoseHandlerThrewComesFirstAlsoIfALaneInFrontOfItComes(boolean total) {
+        try (MpscTestRing ring = ring(3, total)) {
+            RingProducer zero = ring.producer();
+            RingProducer one = ring.producer();
+            RingProducer two = ring.producer();
+            zero.leave();
+            RingConsumer consumer = ring.consumer();
+            send(one, 11);
+            assertEquals(List.of(11), drain(consumer));
+            send(two, 21);
+            failAt(21, consumer);
+            send(one, 12);
+            send(ring.producer(), 1);
+            failAt(21, consumer);
+            List<Integer> found = drain(consumer);
+            assertEquals(21, found.get(0));
+            found.sort(null);
+            assertEquals(List.of(1, 12, 21), found);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMessageWhoseHandlerThrewComesFirstAlsoIfALaneInFrontOfItGoes(boolean total) {
+        try (MpscTestRing ring = ring(4, total)) {
+            RingProducer zero = ring.producer();
+            RingProducer one = ring.producer();
+            RingProducer two = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            send(one, 11);
+            failAt(11, consumer);
+            send(two, 21);
+            send(ring.producer(), 31);
+            zero.leave();
+            failAt(11, consumer);
+            List<Integer> found = drain(consumer);
+            assertEquals(11, found.get(0));
+            found.sort(null);
+            assertEquals(List.of(11, 21, 31), found);
         }
     }
 

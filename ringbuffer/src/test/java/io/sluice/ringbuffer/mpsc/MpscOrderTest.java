@@ -13,6 +13,7 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.record.RecordFormat;
 import java.nio.ByteBuffer;
@@ -295,7 +296,7 @@ class MpscOrderTest {
         System.out.println("MpscOrderTest seed " + seed);
         try (MpscTestRing ring =
                 MpscTestRing.mapped(4, CAPACITY, new RecordFormat(checksum, total), WaitStrategy.backOff())) {
-            new Model(ring, total, new Random(seed)).run(400_000);
+            new Model(ring, total, new Random(seed)).run(1_000_000);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
         }
@@ -303,6 +304,8 @@ class MpscOrderTest {
 
     /** In total order one queue; per producer one for each lane. */
     private static final class Model {
+
+        private static final long ANY = -1;
 
         private final MpscTestRing ring;
         private final boolean total;
@@ -312,6 +315,7 @@ class MpscOrderTest {
         private final List<ArrayDeque<Long>> committed = new ArrayList<>();
         private RingConsumer consumer;
         private long next;
+        private long first = ANY; // the message that comes first, if it is known
 
         Model(MpscTestRing ring, boolean total, Random random) {
             this.ring = ring;
@@ -354,26 +358,30 @@ class MpscOrderTest {
             RingProducer producer = producers[who];
             int length = 16 + random.nextInt(random.nextInt(10) == 0 ? 1500 : 60);
             byte[] message = Arrays.copyOf(bytes(who, next), length);
-            if (dice < 400) {
+            if (dice < 330) {
                 if (producer.offer(0, message, 0, length) == OfferResult.ACCEPTED) {
                     publish(who);
                     queue(who).add(next++);
                 } else {
                     publish(who);
                 }
-            } else if (dice < 500) {
+            } else if (dice < 430) {
                 if (producer.stage(0, message, 0, length) == OfferResult.ACCEPTED) {
                     staged.get(who).add(next++);
                 } else {
                     publish(who);
                 }
-            } else if (dice < 540) {
+            } else if (dice < 460) {
                 producer.flush();
                 publish(who);
-            } else if (dice < 930) {
+            } else if (dice < 530) {
+                claim(who, message);
+            } else if (dice < 850) {
                 poll(1 + random.nextInt(12));
-            } else if (dice < 980) {
+            } else if (dice < 910) {
                 peek(1 + random.nextInt(12));
+            } else if (dice < 980) {
+                pollAndFail(random.nextInt(4));
             } else if (dice < 985) {
                 replace(who);
             } else if (dice < 990) {
@@ -383,25 +391,77 @@ class MpscOrderTest {
             }
         }
 
+        private void claim(int who, byte[] message) {
+            Claim claim = producers[who].claim(0, message.length);
+            if (claim == null) {
+                publish(who);
+            } else if (random.nextInt(4) == 0) {
+                claim.abort();
+            } else {
+                claim.setBytes(0, message, 0, message.length);
+                claim.commit();
+                publish(who);
+                queue(who).add(next++);
+            }
+        }
+
+        /** What was shown, or refused, before comes first now. */
+        private void checkFirst(long number) {
+            assertTrue(first == ANY || first == number, () -> number + " came before " + first);
+            first = ANY;
+        }
+
         private int poll(int limit) {
-            return consumer.poll(
+            boolean known = first != ANY;
+            int handled = consumer.poll(
                     message -> {
                         long[] found = numbers(message.toByteArray());
+                        checkFirst(found[1]);
                         Long expected = queue((int) found[0]).poll();
                         assertEquals(expected, found[1]);
                     },
                     limit);
+            assertTrue(handled > 0 || !known);
+            return handled;
+        }
+
+        private void pollAndFail(int messages) {
+            int[] left = {messages};
+            try {
+                consumer.poll(
+                        message -> {
+                            long[] found = numbers(message.toByteArray());
+                            checkFirst(found[1]);
+                            assertEquals(queue((int) found[0]).peek(), found[1]);
+                            if (left[0]-- == 0) {
+                                first = found[1];
+                                throw new HandlerFailure();
+                            }
+                            queue((int) found[0]).remove();
+                        },
+                        10);
+            } catch (HandlerFailure e) {
+                assertEquals(-1, left[0]);
+            }
         }
 
         private void peek(int limit) {
             List<ArrayDeque<Long>> copies =
                     committed.stream().map(ArrayDeque::new).toList();
+            long[] firstShown = {ANY};
             consumer.peek(
                     message -> {
                         long[] found = numbers(message.toByteArray());
+                        if (firstShown[0] == ANY) {
+                            checkFirst(found[1]);
+                            firstShown[0] = found[1];
+                        }
                         assertEquals(copies.get(total ? 0 : (int) found[0]).poll(), found[1]);
                     },
                     limit);
+            if (firstShown[0] != ANY) {
+                first = firstShown[0];
+            }
         }
 
         private void replace(int who) {
@@ -429,6 +489,7 @@ class MpscOrderTest {
                 ring.kill(consumer);
             }
             consumer = ring.consumer();
+            first = ANY;
         }
     }
 

@@ -45,6 +45,27 @@ class SharedBlockingQueueTest {
     }
 
     @Nested
+    class OverMpscWithSeveralProducers {
+
+        @Test
+        void anElementThatWasLookedAtIsTakenNext() throws Exception {
+            try (QueueScene scene = new QueueScene(RingKind.MPSC)) {
+                SharedBlockingQueue<String> queue = scene.queue(Codecs.strings());
+                SharedBlockingQueue<String> other = scene.queue(Codecs.strings());
+                queue.add("first in its lane");
+                assertEquals("first in its lane", queue.poll());
+                other.add("looked at");
+                assertEquals("looked at", queue.peek());
+                queue.add("later");
+                assertEquals("looked at", queue.peek());
+                assertEquals("looked at", queue.remove());
+                assertEquals("later", queue.remove());
+                assertNull(queue.poll());
+            }
+        }
+    }
+
+    @Nested
     class OverMpmc extends SharedBlockingQueueContract {
         OverMpmc() {
             super(RingKind.MPMC);

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
@@ -24,6 +25,7 @@ import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -33,10 +35,13 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams and channels over a ring of 4 KiB. */
 @Timeout(120)
@@ -208,6 +213,44 @@ class StreamsTest {
             assertEquals(10_000, writer.get(60, TimeUnit.SECONDS));
             assertEquals(ByteBuffer.wrap(all), target.flip());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PER_PRODUCER, 1", "PER_PRODUCER, 3", "TOTAL, 1", "TOTAL, 3"})
+    void readsEachMessageOfSeveralWritersOnce(RingOrder order, int bytesAtOnce) throws Exception {
+        RingSpec spec = RingSpec.mpsc("unused", 4096)
+                .withAddress(RegionAddress.of(directory.path(), "lanes"))
+                .withOrder(order);
+        try (Ring lanes = Rings.create(spec);
+                RingProducer early = lanes.producer();
+                RingProducer late = lanes.producer()) {
+            late.offer(new byte[] {101, 102});
+            // Then a message comes in a lane that was looked at, and found empty, before that of the other one.
+            RingConsumer consumer = behindThePeek(lanes.consumer(), () -> early.offer(new byte[] {1}));
+            try (InputStream in = new RingInputStream(consumer)) {
+                byte[] read = new byte[3];
+                for (int at = 0; at < 3; at += bytesAtOnce) {
+                    assertEquals(bytesAtOnce, in.readNBytes(read, at, bytesAtOnce));
+                }
+                assertArrayEquals(new byte[] {101, 102, 1}, read);
+                assertEquals(0, in.available());
+            }
+        }
+    }
+
+    /** {@code consumer}, and what happens once, behind its first look. */
+    private static RingConsumer behindThePeek(RingConsumer consumer, Runnable action) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return (RingConsumer) Proxy.newProxyInstance(
+                RingConsumer.class.getClassLoader(),
+                new Class<?>[] {RingConsumer.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(consumer, arguments);
+                    if (method.getName().equals("peek") && happened.compareAndSet(false, true)) {
+                        action.run();
+                    }
+                    return result;
+                });
     }
 
     // ---- acknowledging --------------------------------------------------------------------------------------------
