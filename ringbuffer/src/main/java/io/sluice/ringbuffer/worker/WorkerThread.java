@@ -49,7 +49,7 @@ final class WorkerThread implements Runnable {
     private final Runnable onFull;
 
     private RuntimeException ours; // thrown by what we do in a handler, not by the ring
-    private long inHand = NONE; // position of the message that was delivered last
+    private long inHand = NONE; // position of the message that is being delivered, or comes again
     private long tries;
     private long suspect = NONE; // position of the message that the last owner of the place died with
     private long suspectTries;
@@ -144,6 +144,7 @@ final class WorkerThread implements Runnable {
         } catch (ChecksumException e) {
             // The ring has skipped it: nobody can handle what it was.
             LOG.warn("a damaged message was skipped", e);
+            inHand = NONE;
             place.count(WorkerLayout.FAILED);
             return 1;
         } catch (CorruptRingException e) {
@@ -156,6 +157,7 @@ final class WorkerThread implements Runnable {
         if (e == ours || !hasOtherLanes) {
             throw e;
         }
+        inHand = NONE;
         if (damages.note(e)) {
             LOG.warn("a damaged place of the ring is passed over", e);
             place.count(WorkerLayout.DAMAGED);
@@ -194,8 +196,14 @@ final class WorkerThread implements Runnable {
         if (delivery > errors.deliveries()) {
             // So many processes died with it that nobody shall try again.
             resort(message, null);
-            return;
+        } else {
+            deliver(message, delivery);
         }
+        // It does not come again: if there is another message at this position, it is one of another lane.
+        inHand = NONE;
+    }
+
+    private void deliver(Message message, long delivery) {
         try {
             spec.handler().handle(message);
         } catch (Exception e) {

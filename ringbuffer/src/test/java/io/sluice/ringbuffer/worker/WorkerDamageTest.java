@@ -123,9 +123,10 @@ class WorkerDamageTest {
         assertEquals(3, figures().delivered());
     }
 
-    @Test
-    void drainsTheWholeLanesBesideSeveralDamagedOnes() throws Exception {
-        RingSpec ring = here(RingSpec.mpmc("unused", 1 << 14));
+    @ParameterizedTest
+    @MethodSource("ringsOfSeveralLanes")
+    void drainsTheWholeLanesBesideSeveralDamagedOnes(RingSpec kind) throws Exception {
+        RingSpec ring = here(kind);
         try (Ring attached = Rings.create(ring);
                 RingProducer one = attached.producer();
                 RingProducer two = attached.producer();
@@ -146,9 +147,10 @@ class WorkerDamageTest {
         assertEquals(2, figures().damaged());
     }
 
-    @Test
-    void doesNotTakeTheEndOfAStreamWithDamageForAGoodOne() throws Exception {
-        RingSpec ring = here(RingSpec.mpmc("unused", 1 << 14));
+    @ParameterizedTest
+    @MethodSource("ringsOfSeveralLanes")
+    void doesNotTakeTheEndOfAStreamWithDamageForAGoodOne(RingSpec kind) throws Exception {
+        RingSpec ring = here(kind);
         try (Ring attached = Rings.create(ring)) {
             try (RingProducer unlucky = attached.producer();
                     RingProducer whole = attached.producer()) {
@@ -163,6 +165,34 @@ class WorkerDamageTest {
         }
         assertEquals(List.of("a"), seen);
         assertEquals(WorkerState.FAILED, figures().state());
+        assertEquals(1, figures().damaged());
+    }
+
+    @Test
+    void doesNotTakeAMessageForTheLostOneAtTheSamePositionOfAnotherLane() throws Exception {
+        RingSpec ring = here(RingSpec.mpsc("unused", 1 << 14));
+        try (Ring attached = Rings.create(ring);
+                RingProducer unlucky = attached.producer();
+                RingProducer other = attached.producer()) {
+            unlucky.put(Received.bytes(LOST));
+            other.put(Received.bytes("a"));
+            WorkerSpec spec = WorkerSpec.of(ring, WorkerHandler.of(Codecs.strings(), text -> {
+                        seen.add(text);
+                        if (text.equals(LOST)) {
+                            damage(attached, LOST);
+                            throw new IllegalStateException("try again");
+                        }
+                    }))
+                    .withBatch(1)
+                    .withErrors(ErrorPolicy.discard().withDeliveries(2, Duration.ZERO));
+            try (Worker worker = Worker.start(spec)) {
+                assertTrue(worker.drain(LONG));
+                assertTrue(worker.failure().isEmpty(), () -> "ended with " + worker.failure());
+            }
+        }
+        assertEquals(List.of(LOST, "a"), seen);
+        assertEquals(1, figures().delivered());
+        assertEquals(0, figures().redelivered());
         assertEquals(1, figures().damaged());
     }
 

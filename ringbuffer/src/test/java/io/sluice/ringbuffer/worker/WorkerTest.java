@@ -10,6 +10,7 @@ import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,19 +53,37 @@ class WorkerTest {
         directory.close();
     }
 
-    private RingSpec ring(RingKind kind, String name) {
-        return RingSpec.of(kind, "unused", 1 << 14).withAddress(RegionAddress.of(directory.path(), name));
+    /** What a worker can work on. */
+    enum Work {
+        SPSC(RingKind.SPSC, RingOrder.PER_PRODUCER),
+        MPSC(RingKind.MPSC, RingOrder.PER_PRODUCER),
+        MPSC_IN_TOTAL_ORDER(RingKind.MPSC, RingOrder.TOTAL),
+        MPMC(RingKind.MPMC, RingOrder.PER_PRODUCER);
+
+        private final RingKind kind;
+        private final RingOrder order;
+
+        Work(RingKind kind, RingOrder order) {
+            this.kind = kind;
+            this.order = order;
+        }
     }
 
-    private WorkerSpec spec(RingKind kind, ElementHandler<String> handler) {
-        return WorkerSpec.of(ring(kind, "work"), WorkerHandler.of(Codecs.strings(), text -> {
+    private RingSpec ring(Work over, String name) {
+        return RingSpec.of(over.kind, "unused", 1 << 14)
+                .withOrder(over.order)
+                .withAddress(RegionAddress.of(directory.path(), name));
+    }
+
+    private WorkerSpec spec(Work over, ElementHandler<String> handler) {
+        return WorkerSpec.of(ring(over, "work"), WorkerHandler.of(Codecs.strings(), text -> {
             seen.add(text);
             handler.handle(text);
         }));
     }
 
-    private void send(RingKind kind, String... texts) throws InterruptedException {
-        try (Ring ring = Rings.openOrCreate(ring(kind, "work"));
+    private void send(Work over, String... texts) throws InterruptedException {
+        try (Ring ring = Rings.openOrCreate(ring(over, "work"));
                 RingProducer producer = ring.producer()) {
             for (String text : texts) {
                 producer.put(Received.bytes(text));
@@ -71,8 +91,8 @@ class WorkerTest {
         }
     }
 
-    private List<String> left(RingKind kind, String name) {
-        try (Ring ring = Rings.openOrCreate(ring(kind, name));
+    private List<String> left(Work over, String name) {
+        try (Ring ring = Rings.openOrCreate(ring(over, name));
                 RingConsumer consumer = ring.consumer()) {
             Received received = new Received();
             while (consumer.poll(received, 100) > 0) {
@@ -97,10 +117,10 @@ class WorkerTest {
     // ---- ending ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void drainsWhatIsThereAndEnds(RingKind kind) throws Exception {
-        send(kind, "a", "b", "c");
-        try (Worker worker = Worker.start(spec(kind, text -> {}))) {
+    @EnumSource
+    void drainsWhatIsThereAndEnds(Work over) throws Exception {
+        send(over, "a", "b", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {}))) {
             assertTrue(worker.drain(LONG));
             assertTrue(worker.isEnded());
             assertTrue(worker.failure().isEmpty());
@@ -111,26 +131,26 @@ class WorkerTest {
         assertEquals(0, figures().lagBytes());
         assertEquals(WorkerState.ENDED, figures().state());
         assertEquals(0, figures().token());
-        assertEquals(List.of(), left(kind, "work"));
+        assertEquals(List.of(), left(over, "work"));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void endsWithTheStreamIfToldSo(RingKind kind) throws Exception {
-        try (Worker worker = Worker.start(spec(kind, text -> {}).untilClosed())) {
+    @EnumSource
+    void endsWithTheStreamIfToldSo(Work over) throws Exception {
+        try (Worker worker = Worker.start(spec(over, text -> {}).untilClosed())) {
             assertFalse(worker.await(Duration.ofMillis(30)));
-            send(kind, "a", "b");
+            send(over, "a", "b");
             assertTrue(worker.await(LONG));
         }
         assertEquals(List.of("a", "b"), seen);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void aHardStopLeavesTheMessageInHand(RingKind kind) throws Exception {
+    @EnumSource
+    void aHardStopLeavesTheMessageInHand(Work over) throws Exception {
         CountDownLatch inHand = new CountDownLatch(1);
-        send(kind, "a", "b", "c");
-        try (Worker worker = Worker.start(spec(kind, text -> {
+        send(over, "a", "b", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {
                     if (text.equals("b")) {
                         inHand.countDown();
                         Thread.sleep(Long.MAX_VALUE);
@@ -145,7 +165,7 @@ class WorkerTest {
             assertTrue(worker.failure().isEmpty());
         }
         assertEquals(List.of("a", "b"), seen);
-        assertEquals(List.of("b", "c"), left(kind, "work"));
+        assertEquals(List.of("b", "c"), left(over, "work"));
         assertEquals(0, figures().discarded());
     }
 
@@ -153,8 +173,8 @@ class WorkerTest {
     void stoppingFinishesTheBatchInHand() throws Exception {
         CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        send(RingKind.SPSC, "a", "b", "c", "d");
-        try (Worker worker = Worker.start(spec(RingKind.SPSC, text -> {
+        send(Work.SPSC, "a", "b", "c", "d");
+        try (Worker worker = Worker.start(spec(Work.SPSC, text -> {
                     inHand.countDown();
                     goOn.await();
                 })
@@ -165,16 +185,38 @@ class WorkerTest {
             assertTrue(worker.await(LONG));
         }
         assertEquals(List.of("a"), seen);
-        assertEquals(List.of("b", "c", "d"), left(RingKind.SPSC, "work"));
+        assertEquals(List.of("b", "c", "d"), left(Work.SPSC, "work"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void othersSeeHowMuchIsLeftWhileAHandlerIsAtWork(Work over) throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        send(over, "a", "b", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {
+                    if (text.equals("b")) {
+                        inHand.countDown();
+                        goOn.await();
+                    }
+                })
+                .withBatch(1))) {
+            inHand.await();
+            assertTrue(figures().lagBytes() > 0);
+            assertEquals(1, figures().delivered());
+            goOn.countDown();
+            assertTrue(worker.drain(LONG));
+        }
+        assertEquals(0, figures().lagBytes());
     }
 
     // ---- errors ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void stopsAtAFailureAndLeavesTheMessage(RingKind kind) throws Exception {
-        send(kind, "a", "bad", "c");
-        try (Worker worker = Worker.start(spec(kind, text -> {
+    @EnumSource
+    void stopsAtAFailureAndLeavesTheMessage(Work over) throws Exception {
+        send(over, "a", "bad", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {
             if (text.equals("bad")) {
                 throw new IOException(text);
             }
@@ -186,14 +228,14 @@ class WorkerTest {
         }
         assertEquals(WorkerState.FAILED, figures().state());
         assertEquals(1, figures().failed());
-        assertEquals(List.of("bad", "c"), left(kind, "work"));
+        assertEquals(List.of("bad", "c"), left(over, "work"));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void deliversAgainUntilItWorks(RingKind kind) throws Exception {
-        send(kind, "a", "b", "c");
-        try (Worker worker = Worker.start(spec(kind, text -> {
+    @EnumSource
+    void deliversAgainUntilItWorks(Work over) throws Exception {
+        send(over, "a", "b", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {
                     if (text.equals("b") && Collections.frequency(seen, "b") < 3) {
                         fail(text);
                     }
@@ -209,13 +251,13 @@ class WorkerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
-    void sendsADeadLetterAfterSoManyDeliveries(RingKind kind) throws Exception {
-        send(kind, "a", "bad", "c");
-        ErrorPolicy errors = ErrorPolicy.deadLetter(ring(RingKind.SPSC, "dead"))
+    @EnumSource
+    void sendsADeadLetterAfterSoManyDeliveries(Work over) throws Exception {
+        send(over, "a", "bad", "c");
+        ErrorPolicy errors = ErrorPolicy.deadLetter(ring(Work.SPSC, "dead"))
                 .withDeliveries(3, Duration.ZERO)
                 .withNack();
-        try (Worker worker = Worker.start(spec(kind, text -> {
+        try (Worker worker = Worker.start(spec(over, text -> {
                     if (text.equals("bad")) {
                         fail(text);
                     }
@@ -227,14 +269,15 @@ class WorkerTest {
         assertEquals(3, Collections.frequency(seen, "bad"));
         assertEquals(3, figures().failed());
         assertEquals(2, figures().delivered());
-        assertEquals(List.of("bad"), left(RingKind.SPSC, "dead"));
-        assertEquals(List.of(), left(kind, "work"));
+        assertEquals(List.of("bad"), left(Work.SPSC, "dead"));
+        assertEquals(List.of(), left(over, "work"));
     }
 
-    @Test
-    void discardsIfToldSo() throws Exception {
-        send(RingKind.SPSC, "a", "bad", "c");
-        try (Worker worker = Worker.start(spec(RingKind.SPSC, text -> {
+    @ParameterizedTest
+    @EnumSource
+    void discardsIfToldSo(Work over) throws Exception {
+        send(over, "a", "bad", "c");
+        try (Worker worker = Worker.start(spec(over, text -> {
                     if (text.equals("bad")) {
                         fail(text);
                     }
@@ -251,17 +294,17 @@ class WorkerTest {
     void waitsForRoomAmongTheDeadLetters() throws Exception {
         RingSpec dead = RingSpec.spsc("unused", 1 << 14).withAddress(RegionAddress.of(directory.path(), "dead"));
         String large = "x".repeat(7000);
-        send(RingKind.SPSC, large, large);
+        send(Work.SPSC, large, large);
         try (Ring letters = Rings.create(dead);
                 RingConsumer consumer = letters.consumer();
-                Worker worker = Worker.start(
-                        spec(RingKind.SPSC, text -> fail("all")).withErrors(ErrorPolicy.deadLetter(dead)))) {
+                Worker worker =
+                        Worker.start(spec(Work.SPSC, text -> fail("all")).withErrors(ErrorPolicy.deadLetter(dead)))) {
             long start = System.nanoTime();
             while (figures().deadLettered() < 2) {
                 assertTrue(System.nanoTime() - start < LONG.toNanos());
                 Thread.onSpinWait();
             }
-            try (Ring ring = Rings.open(ring(RingKind.SPSC, "work"));
+            try (Ring ring = Rings.open(ring(Work.SPSC, "work"));
                     RingProducer producer = ring.producer()) {
                 producer.put(Received.bytes(large));
                 while (figures().fullWaits() == 0) {
@@ -278,26 +321,86 @@ class WorkerTest {
 
     @Test
     void anErrorEndsTheWorker() throws Exception {
-        send(RingKind.SPSC, "a");
-        try (Worker worker = Worker.start(spec(RingKind.SPSC, text -> {
+        send(Work.SPSC, "a");
+        try (Worker worker = Worker.start(spec(Work.SPSC, text -> {
                     throw new AssertionError(text);
                 })
                 .withErrors(ErrorPolicy.discard()))) {
             assertTrue(worker.await(LONG));
             assertInstanceOf(AssertionError.class, worker.failure().orElseThrow());
         }
-        assertEquals(List.of("a"), left(RingKind.SPSC, "work"));
+        assertEquals(List.of("a"), left(Work.SPSC, "work"));
     }
 
     @Test
     void anInterruptThatAHandlerLeavesEndsNothing() throws Exception {
-        send(RingKind.SPSC, "a", "b");
+        send(Work.SPSC, "a", "b");
         try (Worker worker = Worker.start(
-                spec(RingKind.SPSC, text -> Thread.currentThread().interrupt()).withBatch(1))) {
+                spec(Work.SPSC, text -> Thread.currentThread().interrupt()).withBatch(1))) {
             assertTrue(worker.drain(LONG));
             assertTrue(worker.failure().isEmpty());
         }
         assertEquals(List.of("a", "b"), seen);
+    }
+
+    // ---- several producers ----------------------------------------------------------------------------------------
+
+    private static boolean isBad(String text) {
+        return text.endsWith("20");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SPSC")
+    void tellsMessagesAtTheSamePositionsOfTwoLanesApart(Work over) throws Exception {
+        try (Ring ring = Rings.create(ring(over, "work"));
+                RingProducer one = ring.producer();
+                RingProducer two = ring.producer()) {
+            for (int number = 10; number < 60; number++) {
+                one.put(Received.bytes("one " + number));
+                two.put(Received.bytes("two " + number));
+            }
+            try (Worker worker =
+                    Worker.start(spec(over, text -> {}).withBatch(1).withErrors(ErrorPolicy.discard()))) {
+                assertTrue(worker.drain(LONG));
+                assertTrue(worker.failure().isEmpty());
+            }
+        }
+        assertEquals(100, seen.size());
+        assertEquals(100, Set.copyOf(seen).size());
+        assertEquals(100, figures().delivered());
+        assertEquals(0, figures().redelivered());
+        assertEquals(0, figures().discarded());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SPSC")
+    void countsTheDeliveriesOfEachMessageBesideThoseOfAnotherLane(Work over) throws Exception {
+        try (Ring ring = Rings.create(ring(over, "work"));
+                RingProducer one = ring.producer();
+                RingProducer two = ring.producer()) {
+            for (int number = 10; number < 30; number++) {
+                one.put(Received.bytes("one " + number));
+                two.put(Received.bytes("two " + number));
+            }
+            try (Worker worker = Worker.start(spec(over, text -> {
+                        if (isBad(text)) {
+                            fail(text);
+                        }
+                    })
+                    .withBatch(1)
+                    .withErrors(ErrorPolicy.discard().withDeliveries(3, Duration.ZERO)))) {
+                assertTrue(worker.drain(LONG));
+                assertTrue(worker.failure().isEmpty());
+            }
+        }
+        for (String text : Set.copyOf(seen)) {
+            assertEquals(isBad(text) ? 3 : 1, Collections.frequency(seen, text), text);
+        }
+        assertEquals(40, Set.copyOf(seen).size());
+        assertEquals(38, figures().delivered());
+        assertEquals(4, figures().redelivered());
+        assertEquals(6, figures().failed());
+        assertEquals(2, figures().discarded());
     }
 
     // ---- several --------------------------------------------------------------------------------------------------
@@ -306,7 +409,7 @@ class WorkerTest {
     void sharesTheMessagesAmongItsThreads() throws Exception {
         Set<String> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch both = new CountDownLatch(2);
-        try (Worker worker = Worker.start(spec(RingKind.MPMC, text -> {
+        try (Worker worker = Worker.start(spec(Work.MPMC, text -> {
                     if (threads.add(Thread.currentThread().getName())) {
                         both.countDown();
                     }
@@ -318,7 +421,7 @@ class WorkerTest {
             for (int i = 0; i < texts.length; i++) {
                 texts[i] = "text " + i;
             }
-            send(RingKind.MPMC, texts);
+            send(Work.MPMC, texts);
             assertTrue(worker.drain(LONG));
             assertEquals(
                     200,
@@ -332,16 +435,45 @@ class WorkerTest {
     }
 
     @Test
+    void leavesAFailedMessageToTheOtherThreadIfToldSo() throws Exception {
+        List<Integer> deliveries = Collections.synchronizedList(new ArrayList<>());
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch twice = new CountDownLatch(2);
+        WorkerSpec spec = WorkerSpec.of(ring(Work.MPMC, "work"), message -> {
+                    deliveries.add(message.deliveryCount());
+                    threads.add(Thread.currentThread().getName());
+                    twice.countDown();
+                    if (message.deliveryCount() == 1) {
+                        fail("the first delivery");
+                    }
+                })
+                .withThreads(2)
+                .withErrors(ErrorPolicy.stop().withDeliveries(2, LONG).withNack());
+        send(Work.MPMC, "a");
+        try (Worker worker = Worker.start(spec)) {
+            // Who failed pauses for longer than this.
+            assertTrue(twice.await(LONG.toSeconds() / 2, TimeUnit.SECONDS), "nobody got it again");
+            assertTrue(worker.stop(LONG));
+            assertTrue(worker.failure().isEmpty());
+        }
+        assertEquals(List.of(1, 2), deliveries);
+        assertEquals(2, threads.size());
+    }
+
+    @Test
     void refusesWhatItCannotDo() {
-        assertThrows(IllegalArgumentException.class, () -> spec(RingKind.SPSC, text -> {})
+        assertThrows(IllegalArgumentException.class, () -> spec(Work.SPSC, text -> {})
                 .withThreads(2));
-        assertThrows(IllegalArgumentException.class, () -> spec(RingKind.BROADCAST, text -> {})
-                .withThreads(1));
-        assertThrows(IllegalArgumentException.class, () -> spec(RingKind.SPSC, text -> {})
+        assertThrows(IllegalArgumentException.class, () -> spec(Work.MPSC, text -> {})
+                .withThreads(2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> WorkerSpec.of(RingSpec.broadcast("unused", 1 << 14), message -> {}));
+        assertThrows(IllegalArgumentException.class, () -> spec(Work.SPSC, text -> {})
                 .withBatch(0));
         assertThrows(IllegalArgumentException.class, () -> ErrorPolicy.stop().withDeliveries(0, Duration.ZERO));
         RingSpec small = RingSpec.spsc("unused", 4096).withAddress(RegionAddress.of(directory.path(), "small"));
-        WorkerSpec spec = spec(RingKind.SPSC, text -> {}).withErrors(ErrorPolicy.deadLetter(small));
+        WorkerSpec spec = spec(Work.SPSC, text -> {}).withErrors(ErrorPolicy.deadLetter(small));
         assertThrows(IllegalArgumentException.class, () -> Worker.start(spec));
     }
 }
