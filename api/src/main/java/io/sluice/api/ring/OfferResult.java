@@ -6,8 +6,6 @@ public enum OfferResult {
     ACCEPTED,
     /** The ring has no room for it now; nothing was written. */
     FULL,
-    /** The ring was closed; nothing was written. */
-    CLOSED,
     /** The ring has no room and the process that should make some is dead; nothing was written. */
     PEER_DEAD
 }

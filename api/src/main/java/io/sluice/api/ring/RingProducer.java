@@ -10,6 +10,12 @@ import net.openhft.chronicle.bytes.BytesStore;
  * A message is committed when a call returns {@link OfferResult#ACCEPTED} or {@link Claim#commit()} returns, and is
  * from then on delivered whatever happens to this process. Before that, a crash leaves nothing of it.
  *
+ * <p>What may be otherwise in a moment is a result: {@link OfferResult#FULL}, or {@link OfferResult#PEER_DEAD} if nobody
+ * is left to make room; a claim is {@code null} for both. What will not change is an exception:
+ * {@link MessageTooLargeException}, whatever room there is; {@link io.sluice.api.memory.DetachedException} if this
+ * handle or its ring is closed; {@link LeaseLostException} if the role was taken over. A consumer that leaves closes
+ * nothing: messages wait for the next one.
+ *
  * <p>Memory consistency: what a thread does before it commits a message <em>happens-before</em> what another thread,
  * of any process, does in the handler that is given the message.
  *

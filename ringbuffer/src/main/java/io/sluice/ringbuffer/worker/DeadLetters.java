@@ -49,7 +49,7 @@ final class DeadLetters implements AutoCloseable {
             while (result != OfferResult.ACCEPTED) {
                 onFull.run();
                 result = producer.put(message.typeId(), bytes, 0, bytes.length, SLICE);
-                if (result == OfferResult.PEER_DEAD || result == OfferResult.CLOSED) {
+                if (result == OfferResult.PEER_DEAD) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
