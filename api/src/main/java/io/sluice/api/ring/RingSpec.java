@@ -58,6 +58,15 @@ public record RingSpec(
             throw new IllegalArgumentException(address.name() + ": capacity " + capacity
                     + " is not a power of two from " + MIN_CAPACITY + " to " + MAX_CAPACITY + " bytes");
         }
+        checkPlaces(address, maxProducers, "producers");
+        checkPlaces(address, maxConsumers, "consumers");
+    }
+
+    private static void checkPlaces(RegionAddress address, int places, String who) {
+        if (places < 1 || places > MOST_PARTICIPANTS) {
+            throw new IllegalArgumentException(
+                    address.name() + ": " + places + " places for " + who + " are not 1 to " + MOST_PARTICIPANTS);
+        }
     }
 
     /** An SPSC ring of the default directory. */

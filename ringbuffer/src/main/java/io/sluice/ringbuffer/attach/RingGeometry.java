@@ -100,9 +100,18 @@ public record RingGeometry(long capacity, long flags, int maxProducers, int maxC
      * @param bodyBytes bytes behind the header
      */
     public void checkSize(Region region, long bodyBytes) {
-        long bytes = RegionSpec.of(region.kind(), bodyBytes).fileBytes();
-        if (region.sizeBytes() != bytes) {
-            throw wrong(region.address().path(), "file size for capacity " + capacity, bytes, region.sizeBytes());
+        checkSize(region.address().path(), region.kind(), region.sizeBytes(), bodyBytes);
+    }
+
+    /** As the other, of a region that is only looked at. */
+    public void checkSize(RegionInfo region, long bodyBytes) {
+        checkSize(region.path(), region.kind(), region.sizeBytes(), bodyBytes);
+    }
+
+    private void checkSize(Path file, String kind, long found, long bodyBytes) {
+        long bytes = RegionSpec.of(kind, bodyBytes).fileBytes();
+        if (found != bytes) {
+            throw wrong(file, "file size for capacity " + capacity, bytes, found);
         }
     }
 

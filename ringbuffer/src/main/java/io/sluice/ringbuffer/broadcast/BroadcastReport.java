@@ -20,6 +20,7 @@ final class BroadcastReport {
     static RingReport of(RegionInfo region, RegionMemory memory) {
         RingGeometry ring = RingGeometry.read(region, BroadcastGeometry.LOSSY, 0, RingSpec.MOST_PARTICIPANTS);
         BroadcastGeometry geometry = BroadcastGeometry.of(ring);
+        ring.checkSize(region, geometry.bodyBytes());
         List<RingReport.Party> consumers = new ArrayList<>();
         long slowest = 0;
         for (int place = 0; place < geometry.places(); place++) {

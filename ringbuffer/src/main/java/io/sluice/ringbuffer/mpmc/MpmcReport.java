@@ -18,6 +18,7 @@ final class MpmcReport {
     static RingReport of(RegionInfo region, RegionMemory memory) {
         RingGeometry checked = RingGeometry.read(region, 0, RingSpec.MOST_PARTICIPANTS, RingSpec.MOST_PARTICIPANTS);
         MpmcGeometry geometry = MpmcGeometry.of(checked);
+        checked.checkSize(region, geometry.bodyBytes());
         Slots slots = new Slots(memory, geometry);
         Places places = geometry.producers(memory);
         List<RingReport.Party> producers = new ArrayList<>();

@@ -19,6 +19,7 @@ final class MpscReport {
     static RingReport of(RegionInfo region, RegionMemory memory) {
         RingGeometry ring = RingGeometry.read(region, MpscLayout.FLAG_TOTAL_ORDER, RingSpec.MOST_PARTICIPANTS, 0);
         MpscGeometry geometry = MpscGeometry.of(ring);
+        ring.checkSize(region, geometry.bodyBytes());
         Places places = geometry.producers(memory);
         List<RingReport.Party> producers = new ArrayList<>();
         long backlog = 0;
