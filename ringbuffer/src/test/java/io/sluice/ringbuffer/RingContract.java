@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.ring.LeaseLostException;
-import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
@@ -31,22 +30,7 @@ public abstract class RingContract extends StreamContract {
 
     @Test
     void acknowledgesWhatWasHandledBeforeTheHandlerThrew() {
-        producer.offer(bytes("a"));
-        producer.offer(bytes("b"));
-        producer.offer(bytes("c"));
-        Received received = new Received();
-        IllegalStateException failure = new IllegalStateException("no b");
-        MessageHandler picky = message -> {
-            if (message.getByte(0) == 'b') {
-                throw failure;
-            }
-            received.onMessage(message);
-        };
-        for (int attempt = 0; attempt < 3; attempt++) {
-            assertEquals(failure, assertThrows(IllegalStateException.class, () -> consumer.poll(picky, 10)));
-        }
-        assertEquals(List.of("a"), received.texts());
-        assertEquals(producer.backlogBytes(), consumer.backlogBytes());
+        failAtTheSecondOfThree();
         consumer.close();
         consumer = ring.consumer();
         expect(consumer, "b", "c");

@@ -1,9 +1,11 @@
 package io.sluice.ringbuffer;
 
 import static io.sluice.ringbuffer.Received.bytes;
+import static io.sluice.ringbuffer.Received.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.Claim;
@@ -85,6 +87,33 @@ public abstract class StreamContract extends HandleContract {
         consumer.poll(message -> {}, 1);
         assertEquals(one, producer.backlogBytes());
         assertEquals(one, consumer.backlogBytes());
+    }
+
+    @Test
+    void aMessageWhoseHandlerThrewComesFirstNextTime() {
+        failAtTheSecondOfThree();
+        expect(consumer, "b", "c");
+        assertEquals(0, producer.backlogBytes());
+    }
+
+    /** Sends "a", "b" and "c" to a handler that throws at "b", again and again; "a" is acknowledged. */
+    final void failAtTheSecondOfThree() {
+        producer.offer(bytes("a"));
+        producer.offer(bytes("b"));
+        producer.offer(bytes("c"));
+        Received received = new Received();
+        HandlerFailure failure = new HandlerFailure();
+        MessageHandler picky = message -> {
+            if (message.getByte(0) == 'b') {
+                throw failure;
+            }
+            received.onMessage(message);
+        };
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertEquals(failure, assertThrows(HandlerFailure.class, () -> consumer.poll(picky, 10)));
+        }
+        assertEquals(List.of("a"), received.texts());
+        assertEquals(producer.backlogBytes(), consumer.backlogBytes());
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.sluice.ringbuffer.broadcast;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.PeerState;
 import io.sluice.ringbuffer.lane.Gate;
+import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneLayout;
+import io.sluice.ringbuffer.record.Records;
 import io.sluice.ringbuffer.role.RoleLease;
 import java.util.function.LongConsumer;
 
@@ -32,6 +34,7 @@ import java.util.function.LongConsumer;
 final class CursorGate implements Gate {
 
     private final RegionMemory memory;
+    private final Lane lane;
     private final long tailAt;
     private final long capacity;
     private final RoleLease[] leases;
@@ -40,6 +43,7 @@ final class CursorGate implements Gate {
 
     CursorGate(RegionMemory memory, BroadcastGeometry geometry) {
         this.memory = memory;
+        this.lane = geometry.lane(memory);
         this.tailAt = geometry.laneAt(LaneLayout.TAIL);
         this.capacity = geometry.capacity();
         this.leases = new RoleLease[geometry.places()];
@@ -64,8 +68,8 @@ final class CursorGate implements Gate {
             if (RoleLease.isSettled(word)) {
                 // acquire; pairs with LaneReader.storeHead: what we overwrite has been read.
                 long position = memory.getLongAcquire(positionsAt[place]);
-                // Unsigned, so that a position that cannot be is the slowest of all, and refused as the limit.
-                if (Long.compareUnsigned(published - position, published - slowest) > 0) {
+                check(place, position, published);
+                if (published - position > published - slowest) {
                     slowest = position;
                 }
             } else if (RoleLease.isHeld(word)) {
@@ -74,6 +78,17 @@ final class CursorGate implements Gate {
         }
         freed = slowest;
         return slowest;
+    }
+
+    private void check(int place, long position, long published) {
+        long behind = published - position;
+        if (Long.compareUnsigned(behind, capacity) > 0 || (behind & (Records.ALIGNMENT - 1)) != 0) {
+            throw lane.corrupt(
+                    "POSITION of consumer " + place,
+                    position,
+                    "a multiple of 8 from " + (published - capacity) + " to " + published,
+                    Long.toString(position));
+        }
     }
 
     @Override
