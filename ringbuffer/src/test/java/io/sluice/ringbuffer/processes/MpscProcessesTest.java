@@ -9,7 +9,6 @@ import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingOrder;
-import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
@@ -157,31 +156,6 @@ class MpscProcessesTest {
     }
 
     // ---- single cases ---------------------------------------------------------------------------------------------
-
-    @ParameterizedTest
-    @EnumSource(RingOrder.class)
-    void aProducerThatIsStoppedInTheMiddleOfAClaimKeepsNobodyBack(RingOrder order) {
-        createRing(order, 3);
-        Party claimant = parties.start("claim");
-        claimant.process().awaitLine("claims");
-        claimant.process().stop();
-        RingProducer left = ring.producer();
-        RingProducer right = ring.producer();
-        RingConsumer consumer = ring.consumer();
-        List<Integer> got = new ArrayList<>();
-        for (int number = 0; number < 100; number++) {
-            left.offer(new byte[] {(byte) number});
-            right.offer(new byte[] {(byte) number});
-            while (got.size() < 2 * (number + 1)) {
-                consumer.poll(message -> got.add((int) message.getByte(0)), 10);
-            }
-            assertEquals(List.of(number, number), got.subList(2 * number, got.size()));
-        }
-        claimant.process().resume();
-        claimant.process().send("go on");
-        claimant.process().awaitLine("committed");
-        assertEquals(1, consumer.poll(message -> assertEquals(RingChild.id(1, 0), RingChild.idOf(message)), 10));
-    }
 
     @ParameterizedTest
     @EnumSource(RingOrder.class)
