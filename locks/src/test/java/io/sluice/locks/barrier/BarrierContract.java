@@ -19,6 +19,7 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -296,24 +298,44 @@ abstract class BarrierContract {
     }
 
     /**
-     * The last of three parties is killed at every access; the others, who stand at the barrier, can tell from the places
-     * alone what is to become of the generation.
+     * One of three parties is killed at every access; the others, who stand at the barrier in the end, can tell from the
+     * places alone what is to become of the generation.
      */
     private final class Trial implements KillTrial {
 
         private final Scene place = scene();
         private final DyingMemory victim = place.process();
-        private final SharedBarrier dying = attach(victim);
+        private final SharedBarrier dying =
+                new RegionBarrier(victim, PARTIES, OneSleep.then(this::othersArrive), () -> {});
         private final DyingMemory other = place.process();
         private final SharedBarrier survivor = attach(other);
         private final Generations generations =
                 new Generations(other, PARTIES, new WakeWord(other, BarrierLayout.WAKE));
+        private final Consumer<SharedBarrier> operation;
 
-        Trial() {
-            for (int arrived = 0; arrived < PARTIES - 1; arrived++) {
+        Trial(Consumer<SharedBarrier> operation) {
+            this.operation = operation;
+            for (int others = 0; others < PARTIES - 1; others++) {
                 survivor.join();
-                other.setLong(BarrierLayout.arrived(arrived), BarrierLayout.arrival(1, other.selfToken()));
             }
+            arrive(0);
+        }
+
+        private void arrive(int party) {
+            other.setLong(BarrierLayout.arrived(party), BarrierLayout.arrival(1, other.selfToken()));
+        }
+
+        Trial othersArrive() {
+            arrive(PARTIES - 2);
+            return this;
+        }
+
+        /** The third party dies before the operation, which is somebody else's. */
+        Trial withADeadParty() {
+            DyingMemory dead = place.process();
+            attach(dead).join();
+            dead.kill();
+            return this;
         }
 
         @Override
@@ -323,25 +345,20 @@ abstract class BarrierContract {
 
         @Override
         public void operate() {
-            BarrierParty party = dying.join();
-            try {
-                assertTrue(party.await(0, TimeUnit.NANOSECONDS));
-            } catch (BrokenBarrierException | TimeoutException | InterruptedException e) {
-                throw new AssertionError("all three are there", e);
-            }
-            party.close();
+            operation.accept(dying);
         }
 
         @Override
         public void survive() {
             if (generations.outcome(0) == Generations.Outcome.OPEN) {
+                othersArrive();
                 if (generations.isComplete(0)) {
                     assertTrue(generations.complete(0));
                 } else if (generations.owner(PARTIES - 1) == BarrierLayout.FREE) {
                     BarrierParty late = survivor.join();
                     actors.start(() -> assertTrue(late.await())).join();
                 } else {
-                    assertTrue(generations.breakIfBereft(0));
+                    assertTrue(generations.hasDeadParty() && generations.breakUp(0));
                 }
             }
             assertTrue(generations.outcome(0) != Generations.Outcome.OPEN);
@@ -351,8 +368,49 @@ abstract class BarrierContract {
         }
     }
 
+    private static void arriveLast(SharedBarrier barrier, long millis) {
+        BarrierParty party = barrier.join();
+        try {
+            assertTrue(party.await(millis, TimeUnit.MILLISECONDS));
+        } catch (BrokenBarrierException | TimeoutException | InterruptedException e) {
+            throw new AssertionError("all three are there", e);
+        }
+        party.close();
+    }
+
     @Test
-    void survivesDeathOfPartyAtAnyAccess() {
-        KillPoints.enumerate(Trial::new);
+    void survivesDeathOfTheLastParty() {
+        assertTrue(KillPoints.enumerate(() -> new Trial(barrier -> arriveLast(barrier, 0)).othersArrive()) > 1);
+    }
+
+    @Test
+    void survivesDeathOfPartyAsleep() {
+        // For longer than the test lasts, unless the others arrive while it sleeps.
+        assertTrue(KillPoints.enumerate(() -> new Trial(barrier -> arriveLast(barrier, Long.MAX_VALUE))) > 1);
+    }
+
+    @Test
+    void survivesDeathOfPartyThatGivesUp() {
+        KillPoints.enumerate(() -> new Trial(barrier -> {
+            BarrierParty party = barrier.join();
+            try {
+                party.await(0, TimeUnit.NANOSECONDS);
+                throw new AssertionError("one of the three is not there");
+            } catch (TimeoutException e) {
+                party.close();
+            } catch (BrokenBarrierException | InterruptedException e) {
+                throw new AssertionError("neither broken nor interrupted by anybody", e);
+            }
+        }));
+    }
+
+    @Test
+    void survivesDeathOfOneWhoFindsItBrokenAndResetsIt() {
+        KillPoints.enumerate(() -> new Trial(barrier -> {
+                    assertTrue(barrier.isBroken());
+                    barrier.reset();
+                    assertFalse(barrier.isBroken());
+                })
+                .withADeadParty());
     }
 }

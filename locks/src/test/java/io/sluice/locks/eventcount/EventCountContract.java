@@ -14,12 +14,14 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,10 +102,16 @@ abstract class EventCountContract {
         assertFalse(one.await(() -> false, Duration.ofMillis(1)));
     }
 
+    private static void untilAsleep(DyingMemory process) {
+        Actors.until(() -> (process.getInt(EventCountLayout.WAKE) & 1) != 0);
+    }
+
     @Test
     void endsWaitWhenInterrupted() {
-        EventCount one = attach();
+        DyingMemory process = scene.process();
+        EventCount one = attach(process);
         Actor waiting = actors.start(() -> one.awaitBeyond(0));
+        untilAsleep(process);
         waiting.interrupt();
         assertInstanceOf(InterruptedException.class, waiting.outcome());
     }
@@ -132,8 +140,10 @@ abstract class EventCountContract {
 
     @Test
     void endsWaitsWhenClosed() {
-        EventCount one = attach();
+        DyingMemory process = scene.process();
+        EventCount one = attach(process);
         Actor waiting = actors.start(() -> one.awaitBeyond(0));
+        untilAsleep(process);
         one.close();
         assertInstanceOf(DetachedException.class, waiting.outcome());
         assertThrows(DetachedException.class, one::advance);
@@ -141,8 +151,38 @@ abstract class EventCountContract {
     }
 
     @Test
-    void survivesDeathOfAnybodyAtAnyAccess() {
-        KillPoints.enumerate(Trial::new);
+    void survivesDeathOfOneWhoAdvances() {
+        enumerate(trial -> {
+            trial.dying.advance();
+            trial.dying.current();
+        });
+    }
+
+    @Test
+    void survivesDeathOfOneWhoIsAsleepUntilAnEvent() {
+        enumerate(trial -> {
+            try {
+                assertEquals(1, trial.dying.awaitBeyond(0));
+            } catch (InterruptedException e) {
+                throw new AssertionError("not interrupted by anybody", e);
+            }
+            assertTrue(trial.happened, "did not sleep");
+        });
+    }
+
+    @Test
+    void survivesDeathOfOneWhoIsAsleepUntilAConditionHolds() {
+        enumerate(trial -> {
+            try {
+                assertTrue(trial.dying.await(() -> trial.happened, LONG));
+            } catch (InterruptedException e) {
+                throw new AssertionError("not interrupted by anybody", e);
+            }
+        });
+    }
+
+    private void enumerate(Consumer<Trial> operation) {
+        assertTrue(KillPoints.enumerate(() -> new Trial(operation)) > 1);
     }
 
     private final class Trial implements KillTrial {
@@ -150,7 +190,20 @@ abstract class EventCountContract {
         private final Scene place = scene();
         private final DyingMemory victim = place.process();
         private final EventCount survivor = attach(place.process());
-        private final EventCount dying = attach(victim);
+        private final EventCount dying = new RegionEventCount(victim, OneSleep.then(this::happen), () -> {});
+        private final Consumer<Trial> operation;
+        private boolean happened;
+
+        Trial(Consumer<Trial> operation) {
+            this.operation = operation;
+        }
+
+        private void happen() {
+            if (!happened) {
+                happened = true;
+                survivor.advance();
+            }
+        }
 
         @Override
         public DyingMemory memory() {
@@ -159,8 +212,7 @@ abstract class EventCountContract {
 
         @Override
         public void operate() {
-            dying.advance();
-            dying.current();
+            operation.accept(this);
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.HookedMemory;
+import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,10 +125,16 @@ abstract class LatchContract {
         assertFalse(attach().await(1, TimeUnit.MILLISECONDS));
     }
 
+    private static void untilAsleep(DyingMemory process) {
+        Actors.until(() -> (process.getInt(LatchLayout.WAKE) & 1) != 0);
+    }
+
     @Test
     void endsWaitWhenInterrupted() {
-        SharedLatch latch = attach();
+        DyingMemory process = scene.process();
+        SharedLatch latch = attach(process);
         Actor waiting = actors.start(latch::await);
+        untilAsleep(process);
         waiting.interrupt();
         assertInstanceOf(InterruptedException.class, waiting.outcome());
         latch.countDown();
@@ -175,8 +182,10 @@ abstract class LatchContract {
 
     @Test
     void endsWaitsWhenClosed() {
-        SharedLatch latch = attach();
+        DyingMemory process = scene.process();
+        SharedLatch latch = attach(process);
         Actor waiting = actors.start(latch::await);
+        untilAsleep(process);
         latch.close();
         assertInstanceOf(DetachedException.class, waiting.outcome());
     }
@@ -242,10 +251,19 @@ abstract class LatchContract {
         private final SharedLatch latch;
         private final Consumer<SharedLatch> operation;
 
-        Trial(Consumer<Scene> before, Consumer<SharedLatch> operation) {
+        private final boolean mayBreak;
+
+        Trial(boolean mayBreak, Consumer<Scene> before, Consumer<SharedLatch> operation) {
             before.accept(place);
-            this.latch = attach(victim);
+            this.mayBreak = mayBreak;
+            this.latch = new RegionLatch(victim, COUNT, OneSleep.then(this::open), () -> {});
             this.operation = operation;
+        }
+
+        private void open() {
+            while (survivor.getCount() > 0) {
+                survivor.countDown();
+            }
         }
 
         @Override
@@ -262,13 +280,12 @@ abstract class LatchContract {
         public void survive() {
             try {
                 if (!survivor.isBroken()) {
-                    while (survivor.getCount() > 0) {
-                        survivor.countDown();
-                    }
+                    open();
                 }
                 survivor.await();
                 assertEquals(0, survivor.getCount());
             } catch (BrokenLatchException e) {
+                assertTrue(mayBreak, "broken by the death of one who had promised nothing");
                 assertTrue(survivor.getCount() > 0);
             } catch (InterruptedException e) {
                 throw new AssertionError("not interrupted by anybody", e);
@@ -278,12 +295,12 @@ abstract class LatchContract {
 
     @Test
     void survivesDeathWhileCounting() {
-        KillPoints.enumerate(() -> new Trial(place -> {}, SharedLatch::countDown));
+        KillPoints.enumerate(() -> new Trial(false, place -> {}, SharedLatch::countDown));
     }
 
     @Test
     void survivesDeathWhilePromisingAndKeeping() {
-        KillPoints.enumerate(() -> new Trial(place -> {}, latch -> {
+        KillPoints.enumerate(() -> new Trial(true, place -> {}, latch -> {
             latch.promise();
             latch.countDown();
         }));
@@ -292,6 +309,7 @@ abstract class LatchContract {
     @Test
     void survivesDeathWhileBreaking() {
         KillPoints.enumerate(() -> new Trial(
+                true,
                 place -> {
                     DyingMemory dead = place.process();
                     attach(dead).promise();
@@ -302,9 +320,21 @@ abstract class LatchContract {
 
     @Test
     void survivesDeathWhileLeaving() {
-        KillPoints.enumerate(() -> new Trial(place -> {}, latch -> {
+        KillPoints.enumerate(() -> new Trial(true, place -> {}, latch -> {
             latch.promise();
             latch.close();
         }));
+    }
+
+    @Test
+    void survivesDeathWhileAsleep() {
+        assertTrue(KillPoints.enumerate(() -> new Trial(false, place -> {}, latch -> {
+                    try {
+                        latch.await();
+                    } catch (InterruptedException | BrokenLatchException e) {
+                        throw new AssertionError("neither interrupted nor broken by anybody", e);
+                    }
+                }))
+                > COUNT);
     }
 }

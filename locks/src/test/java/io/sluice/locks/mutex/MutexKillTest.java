@@ -10,6 +10,7 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class MutexKillTest {
     private static final WaitStrategy NEVER_WAITING = (word, condition, nanos) -> condition.getAsBoolean();
 
     private final List<Scene> scenes = new ArrayList<>();
+    private int sleeps; // of operations that were to wait
 
     @AfterEach
     void clear() throws IOException {
@@ -46,11 +48,12 @@ class MutexKillTest {
         private final Scene scene = new Scene(Scene.Place.HEAP, MutexLayout.BODY_BYTES);
         private final DyingMemory victim = scene.process();
         private final DyingMemory observer = scene.process();
-        private final Mutex mutex = Mutex.over(victim, NEVER_WAITING);
+        private final Mutex mutex = Mutex.over(victim, OneSleep.then(this::endSleep));
         private final Mutex first = Mutex.over(scene.process(), NEVER_WAITING);
         private final Mutex second = Mutex.over(scene.process(), NEVER_WAITING);
         private final Consumer<Mutex> operation;
         private boolean tellsIfVictimLives;
+        private Runnable releaseOwner = () -> {};
 
         Trial(Consumer<Mutex> operation) {
             this.operation = operation;
@@ -76,6 +79,25 @@ class MutexKillTest {
             return this;
         }
 
+        /** Has somebody else own the mutex until the victim sleeps. */
+        Trial behindAnOwner() {
+            Mutex owner = Mutex.over(scene.process(), NEVER_WAITING);
+            owner.lock();
+            releaseOwner = owner::unlock;
+            return this;
+        }
+
+        private void endSleep() {
+            sleeps++;
+            release();
+        }
+
+        private void release() {
+            Runnable unlock = releaseOwner;
+            releaseOwner = () -> {};
+            unlock.run();
+        }
+
         @Override
         public DyingMemory memory() {
             return victim;
@@ -88,6 +110,7 @@ class MutexKillTest {
 
         @Override
         public void survive() {
+            release();
             long word = observer.getLongAcquire(MutexLayout.WORD);
             if (!victim.isDead() && MutexWord.holder(word) == victim.selfToken()) {
                 mutex.unlock();
@@ -248,6 +271,16 @@ class MutexKillTest {
                 }
             };
         });
+    }
+
+    @Test
+    void survivesADeathAnywhereInSleep() {
+        KillPoints.enumerate(() -> new Trial(mutex -> {
+                    mutex.lock();
+                    mutex.unlock();
+                })
+                .behindAnOwner());
+        assertTrue(sleeps > 1);
     }
 
     @Test

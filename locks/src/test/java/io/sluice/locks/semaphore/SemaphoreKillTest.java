@@ -10,6 +10,7 @@ import io.sluice.api.testing.KillPoint;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
@@ -54,13 +55,14 @@ class SemaphoreKillTest {
         private final LedgerSemaphore semaphore;
         private final LedgerSemaphore survivor;
         private final Consumer<Accountable> operation;
+        private Runnable endSleep = () -> {};
 
         Accountable(boolean fair, Consumer<Accountable> operation) {
             this.fair = fair;
             this.operation = operation;
             scenes.add(scene);
             LedgerSemaphore.initialize(victim.target(), TOTAL);
-            semaphore = over(victim);
+            semaphore = LedgerSemaphore.over(victim, TOTAL, fair, OneSleep.then(() -> endSleep.run()));
             survivor = over(scene.process());
         }
 
@@ -160,6 +162,22 @@ class SemaphoreKillTest {
             trial.semaphore.acquireUninterruptibly(5);
             trial.semaphore.release(5);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsPermitsThroughADeathAnywhereInSleep(boolean fair) {
+        killEverywhere(
+                fair,
+                trial -> {
+                    assertTrue(trial.survivor.tryAcquire(TOTAL));
+                    trial.endSleep = () -> trial.survivor.release(trial.survivor.heldPermits());
+                },
+                trial -> {
+                    trial.semaphore.acquireUninterruptibly(3);
+                    assertEquals(0, trial.survivor.heldPermits());
+                    trial.semaphore.release(3);
+                });
     }
 
     @Test
@@ -269,14 +287,22 @@ class SemaphoreKillTest {
         private final CountingSemaphore survivor;
         private final Consumer<CountingSemaphore> operation;
         private final List<Integer> possible;
+        private Runnable endSleep = () -> {};
 
         Signalling(boolean fair, Consumer<CountingSemaphore> operation, List<Integer> possible) {
             this.operation = operation;
             this.possible = possible;
             scenes.add(scene);
             CountingSemaphore.initialize(victim.target(), TOTAL);
-            semaphore = CountingSemaphore.over(victim, TOTAL, fair, NEVER_WAITING);
+            semaphore = CountingSemaphore.over(victim, TOTAL, fair, OneSleep.then(() -> endSleep.run()));
             survivor = CountingSemaphore.over(scene.process(), TOTAL, fair, NEVER_WAITING);
+        }
+
+        /** Has the survivor hold all permits until the victim sleeps. */
+        Signalling withoutPermits() {
+            int held = survivor.drainPermits();
+            endSleep = () -> survivor.release(held);
+            return this;
         }
 
         @Override
@@ -334,5 +360,32 @@ class SemaphoreKillTest {
                     semaphore.release(TOTAL);
                 },
                 List.of(TOTAL, 0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesAllOrNothingWhereverASleeperDies(boolean fair) {
+        int points = KillPoints.enumerate(() -> new Signalling(
+                        fair,
+                        semaphore -> {
+                            semaphore.acquireUninterruptibly(3);
+                            semaphore.release(1);
+                        },
+                        List.of(0, TOTAL, TOTAL - 3, TOTAL - 2))
+                .withoutPermits());
+        assertTrue(points > 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void changesNothingWhereverALookerOrLeaverDies(boolean fair) {
+        KillPoints.enumerate(() -> new Signalling(
+                fair,
+                semaphore -> {
+                    assertEquals(TOTAL, semaphore.availablePermits());
+                    semaphore.stat();
+                    semaphore.close();
+                },
+                List.of(TOTAL)));
     }
 }
