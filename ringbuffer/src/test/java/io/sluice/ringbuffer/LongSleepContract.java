@@ -45,8 +45,8 @@ public abstract class LongSleepContract {
     /** A new ring for at least two producers and two consumers if the kind allows that, on the heap. */
     protected abstract SimulatedRing<?, ?> newRing(WaitStrategy strategy);
 
-    /** Whether producers wait for room. */
-    protected boolean canBeFull() {
+    /** Whether producers wait for room, and sleep for long then. */
+    protected boolean sleepsForRoom() {
         return true;
     }
 
@@ -114,7 +114,7 @@ public abstract class LongSleepContract {
 
     @Test
     void putsIntoRoomOutOfALongSleep() {
-        assumeTrue(canBeFull());
+        assumeTrue(sleepsForRoom());
         create();
         RingConsumer consumer = ring.consumer(ring.attach());
         RingProducer producer = ring.producer(ring.attach());
@@ -172,7 +172,7 @@ public abstract class LongSleepContract {
 
     @Test
     void hearsOfADeathBetweenAnAcknowledgementAndItsWakeUp() {
-        assumeTrue(canBeFull());
+        assumeTrue(sleepsForRoom());
         for (int access = 1; hearsOfADeathInAPoll(access); access++) {
             assertTrue(access < 200, "a poll of " + access + " accesses");
         }
@@ -214,7 +214,7 @@ public abstract class LongSleepContract {
 
     @Test
     void hearsOfAnInterruptWhilePutting() {
-        assumeTrue(canBeFull());
+        assumeTrue(sleepsForRoom());
         create();
         ring.consumer(ring.attach());
         RingProducer producer = ring.producer(ring.attach());
@@ -250,7 +250,7 @@ public abstract class LongSleepContract {
 
     @RepeatedTest(20)
     void isToldOfTheConsumersDeathAtAnyMoment() {
-        assumeTrue(canBeFull());
+        assumeTrue(sleepsForRoom());
         create(Patience.untilWokenAfterTheFirstSlice());
         DyingMemory dying = ring.attach();
         ring.consumer(dying);

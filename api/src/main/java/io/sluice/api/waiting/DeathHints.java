@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
  * <pre>
  *   the one who is told    one who comes                    the one who waits
  *   H1 died := true        N1 is named as a user            S1 announce the sleep
- *   H2 wake                N2 wake ({@link Newcomer})       S2 condition: died, a stranger, or what it waits for?
- *                                                              then do not sleep
+ *   H2 wake                N2 wake ({@link Newcomer})       S2 condition: died, a stranger, not all told, or what it
+ *                                                              waits for? then do not sleep
  * </pre>
  *
  * <p>It costs a sleeping daemon thread of this process per watched process, shared by all who watch it.
@@ -28,17 +28,19 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
     private final RegionMemory memory;
     private final WakeWord wake;
     private final BooleanSupplier ready;
+    private final BooleanSupplier allIsTold;
     private final Map<Long, Watch> watches = new HashMap<>(); // guarded by this
     private boolean closed; // guarded by this
     private volatile boolean died;
     private boolean refusesStrangers;
     private boolean metStranger;
 
-    /** Hints for a thread that sleeps on {@code wake} until {@code ready}. */
-    DeathHints(RegionMemory memory, WakeWord wake, BooleanSupplier ready) {
+    /** Hints for a thread that sleeps on {@code wake} until {@code ready}, for long only while {@code allIsTold}. */
+    DeathHints(RegionMemory memory, WakeWord wake, BooleanSupplier ready, BooleanSupplier allIsTold) {
         this.memory = memory;
         this.wake = wake;
         this.ready = ready;
+        this.allIsTold = allIsTold;
     }
 
     /**
@@ -57,14 +59,15 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
 
     private boolean startIfAlive(long token) {
         Watch watch = new Watch(token);
-        watches.put(token, watch);
-        if (!memory.isAlive(token)) {
+        if (memory.isAlive(token)) {
+            watch.notice = memory.onDeath(token, watch::tell);
+        } else {
             // Known all the same: no stranger, when the name is met again.
             watch.dead = true;
-            return false;
         }
-        watch.notice = memory.onDeath(token, watch::tell);
-        return true;
+        // Last: who could not be watched is not known.
+        watches.put(token, watch);
+        return !watch.dead;
     }
 
     /** Whether the death of a process would be told, or is known, or could not be told by anybody. */
@@ -103,10 +106,10 @@ final class DeathHints implements BooleanSupplier, AutoCloseable {
         return hinted;
     }
 
-    /** Whether to look again: somebody has died or come, or what was waited for may be so. */
+    /** Whether to look again: somebody has died or come, or left what nobody will tell of, or what was waited for may be so. */
     @Override
     public boolean getAsBoolean() {
-        return died || ready.getAsBoolean() || (refusesStrangers && hasStranger());
+        return died || ready.getAsBoolean() || (refusesStrangers && (hasStranger() || !allIsTold.getAsBoolean()));
     }
 
     private synchronized boolean hasStranger() {

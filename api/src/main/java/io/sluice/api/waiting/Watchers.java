@@ -64,7 +64,7 @@ public final class Watchers implements AutoCloseable {
     }
 
     private synchronized void start() {
-        hints = new DeathHints(memory, word, ready);
+        hints = new DeathHints(memory, word, ready, allIsTold);
         if (closed) {
             hints.close();
         }

@@ -45,6 +45,11 @@ public final class LongSleeper implements WaitStrategy {
         Actors.until(() -> slices.get() >= n);
     }
 
+    /** How many slices it has waited for or begun. */
+    public int slices() {
+        return slices.get();
+    }
+
     /** The longest slice that it was given. */
     public long longestNanos() {
         return longestNanos.get();

@@ -2,6 +2,7 @@ package io.sluice.ringbuffer.lane;
 
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.waiting.SlicedWait;
+import io.sluice.api.waiting.Watchers;
 import java.util.function.LongConsumer;
 
 /**
@@ -28,6 +29,11 @@ public interface Gate {
     /** See {@link SlicedWait.Obstacles#changes}. */
     default long readerChanges() {
         return -1;
+    }
+
+    /** See {@link Watchers}: whether a wake-up or a death tells of everything that may end a wait for room. */
+    default boolean isAllTold() {
+        return true;
     }
 
     /** An offer behind {@code tail} was refused: what to do before the readers are looked at again. */

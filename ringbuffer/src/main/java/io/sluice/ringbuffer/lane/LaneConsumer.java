@@ -136,6 +136,12 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
         return producers.joins();
     }
 
+    /** False once the dead are all who are left but the living who may leave: that the last of these did is told, and not seen. */
+    @Override
+    public boolean isAllTold() {
+        return producers.state() != PeerState.DEAD;
+    }
+
     /** Why a poll found nothing. */
     private int nothing() {
         // Closed or dead first, then the lanes once more: what was committed before that is delivered first.

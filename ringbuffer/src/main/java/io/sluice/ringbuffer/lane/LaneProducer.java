@@ -118,8 +118,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         try {
             lane.checkAligned("TAIL", tail);
             readLimit(tail);
-            // Asked again with the first record: readers may want to know how far.
-            this.limit = tail;
+            this.limit = tail; // asked again with the first record: readers may want to know how far
         } catch (CorruptRingException e) {
             lease.leave();
             throw e;
@@ -259,7 +258,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     }
 
     private boolean hasRoom() {
-        return wanted <= limit - tail || wanted <= readLimit(tail + wanted) - tail;
+        return closed || wanted <= limit - tail || wanted <= readLimit(tail + wanted) - tail;
     }
 
     // ---- claiming -------------------------------------------------------------------------------------------------
@@ -472,6 +471,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
             closed = true;
             longestNow = NONE;
             room.close();
+            lane.space().wake(); // a queue's other thread may wait for room
         }
         return true;
     }

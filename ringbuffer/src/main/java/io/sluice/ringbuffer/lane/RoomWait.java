@@ -38,7 +38,7 @@ final class RoomWait implements AutoCloseable {
         this.gate = gate;
         this.hasRoom = hasRoom;
         this.wait = new SlicedWait(memory, strategy);
-        this.watchers = new Watchers(memory, new WakeWord(memory, spaceAt), hasRoom, () -> true);
+        this.watchers = new Watchers(memory, new WakeWord(memory, spaceAt), hasRoom, gate::isAllTold);
         this.readers = new SlicedWait.Obstacles() {
             @Override
             public void forEach(LongConsumer token) {

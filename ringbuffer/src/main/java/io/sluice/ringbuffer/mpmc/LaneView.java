@@ -106,7 +106,7 @@ final class LaneView {
 
     /** Refuses to go on if there is something in this lane that nobody can take. */
     void checkWhole() {
-        if (damage != null) {
+        if (isPassedOver()) {
             throw damage;
         }
     }
@@ -174,10 +174,14 @@ final class LaneView {
             }
             return end;
         } catch (CorruptRingException e) {
-            if (isStillTaken(taken)) {
+            if (!isStillTaken(taken)) {
+                return CHANGED;
+            }
+            if (messages == 0) {
                 throw e;
             }
-            return CHANGED;
+            // What is whole in front of it is for delivery; the damage comes first next time.
+            return end;
         }
     }
 

@@ -48,6 +48,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     private final Lanes lanes;
     private final LaneView[] views;
     private final Presence producers;
+    private final Holders consumers;
     private final OwnSlot own;
     private final ConsumerRole role;
     private final Taking taking;
@@ -72,9 +73,10 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         this.vain = new Vain(memory);
         this.taking = new Taking(memory, data, strategy, this);
         this.own = new OwnSlot(memory, slots);
-        Places consumers = geometry.consumers(memory);
+        Places places = geometry.consumers(memory);
+        this.consumers = new Holders(memory, places, geometry::maxConsumers, MpmcLayout.JOINS);
         // Behind our leaving: our last acknowledgement may have been the end that others wait for.
-        RoleLease lease = consumers.lease(consumers.take());
+        RoleLease lease = places.lease(places.take());
         this.role = new ConsumerRole(memory, lease, own::leave, data::wake);
         try {
             // full fence; pairs with Holders.joins: who looks at the places one by one looks again.
@@ -337,7 +339,8 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     @Override
     public void forEachPeer(LongConsumer token) {
         producers.forEachHolder(token);
-        // What other consumers hold comes to us.
+        // What other consumers hold comes to us, be it of those who died in front of their place's end.
+        consumers.forEachHolder(token);
         slots.forEachOwner(token);
     }
 

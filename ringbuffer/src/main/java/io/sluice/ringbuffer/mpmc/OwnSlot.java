@@ -189,8 +189,9 @@ final class OwnSlot {
                     if (SlotState.isFree(slots.state(slot))) {
                         return slot;
                     }
-                    // It was used and left between our two looks.
+                    // It was used and left between our two looks, and who was told of it may have seen us in it.
                     disownOther();
+                    slots.tellOfReturn();
                 }
             }
         }

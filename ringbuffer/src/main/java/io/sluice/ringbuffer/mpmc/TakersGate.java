@@ -72,6 +72,12 @@ final class TakersGate implements Gate {
         slots.forEachOwner(token);
     }
 
+    /** Room comes with each message, and is told of with each range; nor does a consumer that leaves tell of that. */
+    @Override
+    public boolean isAllTold() {
+        return false;
+    }
+
     @Override
     public long readerChanges() {
         return consumers.joins();

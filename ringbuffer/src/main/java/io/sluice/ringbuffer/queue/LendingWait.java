@@ -51,6 +51,12 @@ final class LendingWait implements WaitStrategy {
             }
             met = condition.getAsBoolean();
             left = nanos - (System.nanoTime() - start);
+            if (nanos > SLICE_NANOS) {
+                // Perhaps woken for something that the condition does not show and only a probe finds out: who left was
+                // the
+                // last one but the dead.
+                break;
+            }
         }
         return met;
     }

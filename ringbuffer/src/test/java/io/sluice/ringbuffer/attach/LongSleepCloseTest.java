@@ -16,7 +16,9 @@ import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.LongSleeper;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.codec.Codecs;
+import io.sluice.ringbuffer.queue.QueueClosedException;
 import io.sluice.ringbuffer.queue.QueueSpec;
 import io.sluice.ringbuffer.queue.SharedBlockingQueue;
 import java.io.IOException;
@@ -62,6 +64,16 @@ class LongSleepCloseTest {
         }
     }
 
+    private void awaitSleepForRoom(RingKind kind) {
+        if (kind == RingKind.MPMC) {
+            // Not for long: room comes message by message, and is told of range by range.
+            sleeper.awaitSlices(6);
+            assertEquals(WaitStrategy.SLICE_NANOS, sleeper.longestNanos());
+        } else {
+            sleeper.awaitLongSleep(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(RingKind.class)
     void closingTheRingEndsATake(RingKind kind) {
@@ -82,7 +94,7 @@ class LongSleepCloseTest {
             RingProducer producer = ring.producer();
             fill(producer);
             Actor putting = actors.start(() -> producer.put(MESSAGE));
-            sleeper.awaitLongSleep(1);
+            awaitSleepForRoom(kind);
             ring.close();
             assertInstanceOf(DetachedException.class, putting.outcome());
         }
@@ -141,6 +153,47 @@ class LongSleepCloseTest {
             sleeper.awaitLongSleep(2);
             interrupted.interrupt();
             assertInstanceOf(InterruptedException.class, interrupted.outcome());
+        }
+    }
+
+    @Test
+    void aQueueAwaitsTheLastAcknowledgementOfAnotherConsumer() {
+        RingSpec ringSpec = spec(RingKind.MPMC);
+        try (SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.create(QueueSpec.of(ringSpec, Codecs.bytes()));
+                Ring ring = Rings.open(ringSpec)) {
+            RingProducer producer = ring.producer();
+            RingConsumer busy = ring.consumer();
+            producer.offer(MESSAGE);
+            Actor[] taking = {null};
+            busy.poll(
+                    message -> {
+                        taking[0] = actors.start(queue::take);
+                        sleeper.awaitLongSleep(1);
+                        // Wakes it, but shows it nothing: there is still a message that may come back.
+                        producer.close();
+                        sleeper.awaitSlices(sleeper.slices() + 2);
+                    },
+                    1);
+            assertInstanceOf(QueueClosedException.class, taking[0].outcome());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RingKind.class,
+            names = {"SPSC", "MPSC", "MPMC"})
+    void finishingAQueueEndsAPutOfAnotherThread(RingKind kind) throws InterruptedException {
+        QueueSpec<byte[]> spec = QueueSpec.of(spec(kind), Codecs.bytes());
+        try (SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.create(spec);
+                Ring ring = Rings.open(spec(kind))) {
+            ring.consumer();
+            while (queue.offer(MESSAGE)) {
+                // until it is full
+            }
+            Actor putting = actors.start(() -> queue.put(MESSAGE));
+            awaitSleepForRoom(kind);
+            queue.finish();
+            assertInstanceOf(QueueClosedException.class, putting.outcome());
         }
     }
 }

@@ -67,7 +67,7 @@ class BroadcastRingContractTest {
         }
 
         @Override
-        protected boolean canBeFull() {
+        protected boolean sleepsForRoom() {
             return false;
         }
     }

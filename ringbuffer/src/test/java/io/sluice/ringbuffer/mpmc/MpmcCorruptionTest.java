@@ -149,6 +149,31 @@ class MpmcCorruptionTest {
     }
 
     @Test
+    void deliversWhatIsWholeInFrontOfADamage() {
+        producer.offer(bytes("a"));
+        producer.offer(bytes("b"));
+        producer.offer(bytes("c"));
+        vandal.setLong(lane(0, LaneLayout.RECORDS) + 32, Records.header(0, -1));
+        Received received = new Received();
+        assertNames("lane 0 record length", () -> consumer.poll(received, 10));
+        assertEquals(List.of("a", "b"), received.texts());
+        assertEquals(RingConsumer.EMPTY, consumer.poll(NOBODY, 10));
+    }
+
+    @Test
+    void forgetsADamageThatWasRepairedAndHandledByAnother() {
+        RingConsumer other = ring.consumer();
+        producer.offer(bytes("a"));
+        long good = vandal.getLong(lane(0, LaneLayout.RECORDS));
+        vandal.setLong(lane(0, LaneLayout.RECORDS), Records.header(0, -1));
+        assertNames("lane 0 record length", () -> consumer.poll(NOBODY, 1));
+        vandal.setLong(lane(0, LaneLayout.RECORDS), good);
+        expect(other, "a");
+        producer.close();
+        assertEquals(RingConsumer.CLOSED, consumer.poll(NOBODY, 1));
+    }
+
+    @Test
     void waitsForTheOtherLanesBesideADamagedOne() throws InterruptedException {
         RingProducer other = ring.producer();
         producer.offer(new byte[16]);

@@ -81,6 +81,11 @@ class MpmcRingContractTest {
         protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
             return MpmcTestRing.onHeap(2, 2, CAPACITY, false, strategy);
         }
+
+        @Override
+        protected boolean sleepsForRoom() {
+            return false;
+        }
     }
 
     abstract static class MpmcContract extends RingContract {
