@@ -8,10 +8,14 @@ import io.sluice.api.lock.SharedBarrier;
 import io.sluice.api.lock.SharedLatch;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.RegionAddress;
-import io.sluice.api.testing.ChildConsole;
+import io.sluice.locks.scene.Errands;
 import java.nio.file.Path;
 
-/** A process that takes part in a latch, a barrier and an event count as it is told, a word a line. */
+/**
+ * A process that takes part in latch, barriers and event count as it is told: {@code latch promise}, {@code latch
+ * count}, {@code latch await}; {@code barrier join}, {@code barrier arrive}, the same with the barrier {@code trio};
+ * {@code events advance}, {@code events flood} for ever, {@code events wait n}.
+ */
 final class RelativesChild {
 
     private final Path directory;
@@ -20,9 +24,9 @@ final class RelativesChild {
         this.directory = directory;
     }
 
-    /** The argument is the directory in which all three are. */
-    public static void main(String[] arguments) throws Exception {
-        new RelativesChild(Path.of(arguments[0])).run(new ChildConsole());
+    /** The argument is the directory in which all are. Runs until its standard input ends. */
+    public static void main(String[] arguments) {
+        new RelativesChild(Path.of(arguments[0])).run();
     }
 
     private <T extends Synchronizer> T open(LockSpec<T> spec) {
@@ -30,24 +34,46 @@ final class RelativesChild {
                 spec.withAddress(RegionAddress.of(directory, spec.address().name())));
     }
 
-    private void run(ChildConsole console) throws Exception {
-        try (SharedLatch latch = open(LockSpec.latch("latch"));
-                SharedBarrier barrier = open(LockSpec.barrier("barrier"));
-                EventCount events = open(LockSpec.eventCount("events"))) {
-            BarrierParty party = null;
-            console.say("ready");
-            for (String line = console.hear(); line != null; line = console.hear()) {
-                switch (line) {
-                    case "promise" -> latch.promise();
-                    case "count down" -> latch.countDown();
-                    case "join" -> party = barrier.join();
-                    case "arrive" -> party.await();
-                    case "advance" -> events.advance();
-                    case "wait" -> events.awaitBeyond(events.current());
-                    default -> throw new IllegalArgumentException(line);
-                }
-                console.say("done");
+    private void run() {
+        Errands errands = new Errands();
+        SharedLatch latch = open(LockSpec.latch("latch"));
+        errands.with("latch", words -> {
+            switch (words[0]) {
+                case "promise" -> latch.promise();
+                case "count" -> latch.countDown();
+                case "await" -> latch.await();
+                default -> throw new IllegalArgumentException(words[0]);
             }
+        });
+        errands.with("barrier", atBarrier("barrier"));
+        errands.with("trio", atBarrier("trio"));
+        EventCount events = open(LockSpec.eventCount("events"));
+        errands.with("events", words -> {
+            switch (words[0]) {
+                case "advance" -> events.advance();
+                case "flood" -> flood(events);
+                case "wait" -> events.awaitBeyond(Long.parseLong(words[1]));
+                default -> throw new IllegalArgumentException(words[0]);
+            }
+        });
+        errands.run();
+    }
+
+    private Errands.Errand atBarrier(String name) {
+        SharedBarrier barrier = open(LockSpec.barrier(name));
+        BarrierParty[] party = new BarrierParty[1];
+        return words -> {
+            switch (words[0]) {
+                case "join" -> party[0] = barrier.join();
+                case "arrive" -> party[0].await();
+                default -> throw new IllegalArgumentException(words[0]);
+            }
+        };
+    }
+
+    private static void flood(EventCount events) {
+        while (true) {
+            events.advance();
         }
     }
 }

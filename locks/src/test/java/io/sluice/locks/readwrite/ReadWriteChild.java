@@ -2,41 +2,40 @@ package io.sluice.locks.readwrite;
 
 import io.sluice.api.lock.LockSpec;
 import io.sluice.api.lock.Locks;
-import io.sluice.api.lock.OwnerDiedException;
 import io.sluice.api.lock.SharedReadWriteLock;
 import io.sluice.api.region.RegionAddress;
-import io.sluice.api.testing.ChildConsole;
+import io.sluice.locks.scene.Errands;
 import java.nio.file.Path;
-import java.util.concurrent.locks.Lock;
 
-/** A process that locks and unlocks as it is told: {@code read}, {@code write}, {@code end read}, {@code end write}. */
+/**
+ * A process that does with read-write locks as it is told: {@code read}, {@code write}, {@code end read}, {@code end
+ * write}, {@code repair}. Arguments: a directory and the names of the locks in it.
+ */
 final class ReadWriteChild {
 
     private ReadWriteChild() {}
 
-    /** Attaches to the lock {@code lock} in the directory that is the first argument. */
+    /** Runs until its standard input ends. */
     public static void main(String[] arguments) {
-        ChildConsole console = new ChildConsole();
-        RegionAddress address = RegionAddress.of(Path.of(arguments[0]), "lock");
-        try (SharedReadWriteLock lock =
-                Locks.open(LockSpec.readWriteLock("lock").withAddress(address))) {
-            console.say("ready");
-            for (String line = console.hear(); line != null; line = console.hear()) {
-                boolean ends = line.startsWith("end ");
-                Lock side = line.endsWith("read") ? lock.readLock() : lock.writeLock();
-                console.say("trying");
-                try {
-                    if (ends) {
-                        side.unlock();
-                    } else {
-                        side.lock();
-                    }
-                    console.say("done");
-                } catch (OwnerDiedException e) {
-                    lock.writeLock().markConsistent();
-                    console.say("told");
-                }
-            }
+        Errands errands = new Errands();
+        for (int index = 1; index < arguments.length; index++) {
+            String name = arguments[index];
+            SharedReadWriteLock lock =
+                    Locks.open(LockSpec.readWriteLock(name).withAddress(RegionAddress.of(Path.of(arguments[0]), name)));
+            errands.with(name, words -> run(lock, String.join(" ", words)));
+        }
+        errands.run();
+    }
+
+    @SuppressWarnings("LockNotBeforeTry") // the test says when
+    private static void run(SharedReadWriteLock lock, String command) {
+        switch (command) {
+            case "read" -> lock.readLock().lock();
+            case "write" -> lock.writeLock().lock();
+            case "end read" -> lock.readLock().unlock();
+            case "end write" -> lock.writeLock().unlock();
+            case "repair" -> lock.writeLock().markConsistent();
+            default -> throw new IllegalArgumentException(command);
         }
     }
 }

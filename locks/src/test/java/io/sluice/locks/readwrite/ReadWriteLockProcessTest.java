@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.LockSpec;
+import io.sluice.api.lock.LockSpec.Fairness;
 import io.sluice.api.lock.Locks;
 import io.sluice.api.lock.OwnerDiedException;
 import io.sluice.api.lock.SharedReadWriteLock;
@@ -16,7 +17,9 @@ import io.sluice.api.testing.ChildJvm;
 import io.sluice.api.testing.TestDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,15 +31,26 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("LockNotBeforeTry") // these tests are about who holds what when
 class ReadWriteLockProcessTest {
 
+    private static final String BARGING = "barging";
+    private static final String FAIR = "fair";
+
     private final List<ChildJvm> children = new ArrayList<>();
     private final Actors actors = new Actors();
     private TestDirectory directory;
     private SharedReadWriteLock lock;
+    private List<SharedReadWriteLock> both;
 
     @BeforeEach
     void create() throws IOException {
         directory = TestDirectory.create();
-        lock = Locks.create(LockSpec.readWriteLock("lock").withAddress(RegionAddress.of(directory.path(), "lock")));
+        lock = create(BARGING, Fairness.BARGING);
+        both = List.of(lock, create(FAIR, Fairness.FAIR));
+    }
+
+    private SharedReadWriteLock create(String name, Fairness fairness) {
+        return Locks.create(LockSpec.readWriteLock(name)
+                .withAddress(RegionAddress.of(directory.path(), name))
+                .withFairness(fairness));
     }
 
     @AfterEach
@@ -47,15 +61,42 @@ class ReadWriteLockProcessTest {
     }
 
     private ChildJvm child() {
-        ChildJvm child = ChildJvm.start(ReadWriteChild.class, directory.path().toString());
-        children.add(child);
-        child.awaitLine("ready");
-        return child;
+        return children(1).get(0);
+    }
+
+    private List<ChildJvm> children(int count) {
+        List<ChildJvm> started = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            started.add(ChildJvm.start(ReadWriteChild.class, directory.path().toString(), BARGING, FAIR));
+        }
+        children.addAll(started);
+        started.forEach(child -> assertEquals("ready", child.awaitLine()));
+        return started;
     }
 
     private static void tell(ChildJvm child, String command) {
-        assertEquals("trying", child.ask(command));
-        assertEquals("done", child.awaitLine());
+        assertEquals(BARGING + " done", child.ask(BARGING + " " + command));
+    }
+
+    /** Has the child do something with both locks. */
+    private static void sendBoth(ChildJvm child, String command) {
+        child.send(BARGING + " " + command);
+        child.send(FAIR + " " + command);
+    }
+
+    private static void awaitBoth(ChildJvm child, String outcome) {
+        Set<String> expected = Set.of(BARGING + " " + outcome, FAIR + " " + outcome);
+        assertEquals(expected, new HashSet<>(List.of(child.awaitLine(), child.awaitLine())));
+    }
+
+    private static void tellBoth(ChildJvm child, String command, String outcome) {
+        sendBoth(child, command);
+        awaitBoth(child, outcome);
+    }
+
+    private void haveBothWait(ChildJvm child, String command, int waiters) {
+        sendBoth(child, command);
+        Actors.until(() -> both.stream().allMatch(each -> each.stat().waiters().size() == waiters));
     }
 
     private Actor writing() {
@@ -92,7 +133,7 @@ class ReadWriteLockProcessTest {
     void forgetsKilledWaiter() {
         lock.readLock().lock();
         ChildJvm waiting = child();
-        assertEquals("trying", waiting.ask("write"));
+        waiting.send(BARGING + " write");
         Actors.until(() -> lock.stat().state().contains("a writer is next"));
         waiting.kill();
         ChildJvm reader = child();
@@ -101,6 +142,49 @@ class ReadWriteLockProcessTest {
         lock.readLock().unlock();
         lock.writeLock().lock();
         lock.writeLock().unlock();
+    }
+
+    @Test
+    void forgetsReaderThatIsKilledWaitingAndWriterThatIsKilledOnceWoken() {
+        both.forEach(each -> each.writeLock().lock());
+        List<ChildJvm> waiting = children(3);
+        ChildJvm reader = waiting.get(0);
+        ChildJvm writer = waiting.get(1);
+        ChildJvm other = waiting.get(2);
+        haveBothWait(reader, "read", 1);
+        haveBothWait(writer, "write", 2);
+        haveBothWait(other, "read", 3);
+        reader.kill();
+        // Stopped, it is woken but does nothing about it, and the other one stands back for it.
+        writer.stop();
+        both.forEach(each -> each.writeLock().unlock());
+        writer.kill();
+        awaitBoth(other, "done");
+        tellBoth(other, "end read", "done");
+        for (SharedReadWriteLock each : both) {
+            each.writeLock().lock();
+            each.writeLock().unlock();
+            assertTrue(each.stat().waiters().stream().noneMatch(waiter -> waiter.alive()));
+        }
+    }
+
+    @Test
+    void tellsOfRecovererThatIsKilled() {
+        List<ChildJvm> writers = children(3);
+        tellBoth(writers.get(0), "write", "done");
+        writers.get(0).kill();
+        tellBoth(writers.get(1), "write", "told");
+        writers.get(1).kill();
+        ChildJvm second = writers.get(2);
+        tellBoth(second, "write", "told");
+        tellBoth(second, "repair", "done");
+        tellBoth(second, "end write", "done");
+        for (SharedReadWriteLock each : both) {
+            each.readLock().lock();
+            each.readLock().unlock();
+            each.writeLock().lock();
+            each.writeLock().unlock();
+        }
     }
 
     @Test
@@ -134,10 +218,10 @@ class ReadWriteLockProcessTest {
         ChildJvm child = child();
         for (int turn = 0; turn < 20; turn++) {
             lock.writeLock().lock();
-            assertEquals("trying", child.ask(turn % 2 == 0 ? "write" : "read"));
+            child.send(BARGING + (turn % 2 == 0 ? " write" : " read"));
             Actors.until(() -> lock.stat().waiters().size() == 1);
             lock.writeLock().unlock();
-            assertEquals("done", child.awaitLine());
+            assertEquals(BARGING + " done", child.awaitLine());
             tell(child, turn % 2 == 0 ? "end write" : "end read");
         }
         assertTrue(lock.stat().holders().isEmpty());
