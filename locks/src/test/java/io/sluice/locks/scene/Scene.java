@@ -31,9 +31,21 @@ public final class Scene implements AutoCloseable {
         FILE
     }
 
+    /** A region has room for some more attachments than that. */
+    private static final int MOST_VIEWS = 128;
+
+    /** What a process sees of a file. */
+    private record View(Region region, DyingMemory process) {
+
+        boolean isGone() {
+            return process.isDead() || region.memory().isDetached();
+        }
+    }
+
     private final TestLiveness liveness = new TestLiveness();
     private final TestDirectory directory;
-    private final List<Region> regions = new ArrayList<>();
+    private final List<Region> created = new ArrayList<>();
+    private final List<View> views = new ArrayList<>();
     private final HeapMemory heap;
     private final RegionAddress address;
     private final RegionOptions options;
@@ -52,22 +64,36 @@ public final class Scene implements AutoCloseable {
             heap = HeapMemory.allocate("scene", RegionHeaderLayout.BODY + bodyBytes, liveness);
         } else {
             heap = null;
-            regions.add(Regions.create(address, new RegionSpec("scene", bodyBytes, List.of()), options));
+            created.add(Regions.create(address, new RegionSpec("scene", bodyBytes, List.of()), options));
         }
     }
 
     /** A new process, which can be killed. */
-    public DyingMemory process() {
-        return DyingMemory.over(new AttachedMemory(view(), liveness), liveness);
-    }
-
-    private RegionMemory view() {
+    public synchronized DyingMemory process() {
         if (heap != null) {
-            return heap.newProcess();
+            return mortal(heap.newProcess());
+        }
+        if (views.size() >= MOST_VIEWS) {
+            forgetTheGone();
         }
         Region region = Regions.open(address, "scene", options);
-        regions.add(region);
-        return new OtherProcess(region.memory(), liveness);
+        DyingMemory process = mortal(new OtherProcess(region.memory(), liveness));
+        views.add(new View(region, process));
+        return process;
+    }
+
+    private DyingMemory mortal(RegionMemory memory) {
+        return DyingMemory.over(new AttachedMemory(memory, liveness), liveness);
+    }
+
+    private void forgetTheGone() {
+        views.removeIf(view -> {
+            boolean gone = view.isGone();
+            if (gone) {
+                view.region().close();
+            }
+            return gone;
+        });
     }
 
     /** Has everybody believe that the process is dead, which it is not. */
@@ -76,8 +102,9 @@ public final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        regions.forEach(Region::close);
+    public synchronized void close() throws IOException {
+        views.forEach(view -> view.region().close());
+        created.forEach(Region::close);
         directory.close();
     }
 

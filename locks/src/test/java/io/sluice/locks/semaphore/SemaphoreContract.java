@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.api.lock.SharedSemaphore;
 import io.sluice.api.memory.DetachedException;
@@ -210,7 +212,7 @@ abstract class SemaphoreContract {
     }
 
     @Test
-    void refusesImpossibleNumbers() {
+    void refusesImpossibleNumbers() throws InterruptedException {
         assertThrows(IllegalArgumentException.class, () -> mine.acquire(-1));
         assertThrows(IllegalArgumentException.class, () -> mine.tryAcquire(-1));
         assertThrows(IllegalArgumentException.class, () -> mine.tryAcquire(-1, 1, TimeUnit.SECONDS));
@@ -219,6 +221,8 @@ abstract class SemaphoreContract {
         assertThrows(IllegalArgumentException.class, () -> mine.acquire(PERMITS + 1));
         assertThrows(IllegalArgumentException.class, () -> mine.acquireUninterruptibly(Integer.MAX_VALUE));
         assertFalse(mine.tryAcquire(PERMITS + 1));
+        assertFalse(mine.tryAcquire(PERMITS + 1, 5, TimeUnit.MILLISECONDS));
+        assertTrue(mine.stat().waiters().isEmpty());
         assertEquals(PERMITS, other.availablePermits());
     }
 
@@ -241,9 +245,7 @@ abstract class SemaphoreContract {
 
     @Test
     void servesInOrderIfFair() throws InterruptedException {
-        if (!fair) {
-            return;
-        }
+        assumeTrue(fair, "in any order");
         mine.acquire(PERMITS);
         ConcurrentLinkedQueue<Integer> order = new ConcurrentLinkedQueue<>();
         List<Actors.Actor> waiters = new ArrayList<>();
@@ -266,6 +268,62 @@ abstract class SemaphoreContract {
         mine.release(1);
         waiters.get(2).join();
         assertEquals(List.of(0, 1, 2), List.copyOf(order));
+    }
+
+    @Test
+    void letsWhoComesLaterPassIfBarging() throws InterruptedException {
+        assumeFalse(fair, "in order");
+        mine.acquire(PERMITS);
+        Actors.Actor waiter = actors.start(() -> other.acquire(2));
+        untilWaiting(1);
+        SharedSemaphore third = another(WaitStrategy.block());
+        mine.release(1);
+        third.acquire(1);
+        assertFalse(waiter.isDone());
+        third.release(1);
+        mine.release(1);
+        waiter.join();
+    }
+
+    @Test
+    void letsUntimedTriesOvertakeAndTimedOnesOnlyIfBarging() throws InterruptedException {
+        mine.acquire(PERMITS);
+        Actors.Actor waiter = actors.start(() -> other.acquire(2));
+        untilWaiting(1);
+        SharedSemaphore third = another(WaitStrategy.block());
+        mine.release(1);
+        assertTrue(third.tryAcquire());
+        third.release();
+        assertEquals(!fair, third.tryAcquire(5, TimeUnit.MILLISECONDS));
+        assertFalse(waiter.isDone());
+        mine.release(fair ? 1 : 2);
+        waiter.join();
+    }
+
+    @Test
+    void keepsWhoHasNoPlaceInAFullQueueBehindThoseWhoHave() throws InterruptedException {
+        assumeTrue(fair, "in any order");
+        mine.acquire(PERMITS);
+        SharedSemaphore third = another(WaitStrategy.block());
+        Actors.Actor first = actors.start(() -> third.acquire(2));
+        untilWaiting(1);
+        List<Actors.Actor> others = new ArrayList<>();
+        for (int place = 1; place < SharedSemaphore.FAIR_WAITERS; place++) {
+            others.add(actors.start(() -> other.acquire()));
+        }
+        untilWaiting(SharedSemaphore.FAIR_WAITERS);
+        Actors.Actor withoutPlace = actors.start(() -> third.acquire());
+        mine.release(1);
+        assertFalse(another(WaitStrategy.block()).tryAcquire(5, TimeUnit.MILLISECONDS));
+        assertEquals(1, mine.availablePermits());
+        mine.release(1);
+        first.join();
+        other.close();
+        others.forEach(waiter -> assertInstanceOf(DetachedException.class, waiter.outcome()));
+        assertFalse(withoutPlace.isDone());
+        mine.release(1);
+        withoutPlace.join();
+        assertTrue(mine.stat().waiters().isEmpty());
     }
 
     @Test
