@@ -228,7 +228,8 @@ final class Writing {
         try {
             membership.begin();
             long own = writing;
-            if (!writers.replace(own, next)) {
+            // Without an own word one that has lost the lock is told once more, even if nobody has it now.
+            if (own == 0 || !writers.replace(own, next)) {
                 FencedException fenced = fenced();
                 writing = 0;
                 throw fenced;
@@ -269,7 +270,8 @@ final class Writing {
     boolean reenter() {
         try {
             membership.begin();
-            if (writers.word() != writing) {
+            long own = writing;
+            if (own == 0 || writers.word() != own) {
                 throw fenced();
             }
             return true;

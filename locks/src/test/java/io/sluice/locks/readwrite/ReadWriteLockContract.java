@@ -522,6 +522,51 @@ abstract class ReadWriteLockContract {
     }
 
     /** Whatever a writer has got done before it is held for dead wrongly: what it stores later can be told from its heir's. */
+    /** A process that is held for dead after it was told of a death; and the one that is told of its death. */
+    private SharedReadWriteLock misjudgedRepairer() {
+        DyingMemory dead = scene.process();
+        attach(dead).writeLock().lock();
+        dead.kill();
+        DyingMemory paused = scene.process();
+        SharedReadWriteLock repairer = attach(paused);
+        assertThrows(OwnerDiedException.class, repairer.writeLock()::lock);
+        scene.misjudge(paused);
+        return repairer;
+    }
+
+    @Test
+    void fencesRepairerThatWasHeldForDead() {
+        SharedReadWriteLock repairer = misjudgedRepairer();
+        SharedReadWriteLock next = attach();
+        assertThrows(OwnerDiedException.class, next.writeLock()::lock);
+        assertThrows(FencedException.class, repairer.writeLock()::markConsistent);
+        assertEquals("writing, inconsistent", next.stat().state());
+        assertThrows(FencedException.class, repairer.writeLock()::lock);
+        next.writeLock().markConsistent();
+        next.writeLock().unlock();
+        // Also now that nobody has it.
+        assertThrows(FencedException.class, repairer.writeLock()::lock);
+        assertThrows(FencedException.class, repairer.writeLock()::tryLock);
+        assertThrows(FencedException.class, repairer.writeLock()::unlock);
+        assertFalse(repairer.writeLock().isHeldByCurrentThread());
+        assertEquals("free", next.stat().state());
+        next.writeLock().lock();
+        next.writeLock().unlock();
+    }
+
+    @Test
+    void fencesRepairerThatWasHeldForDeadAndDoesNotRepair() {
+        SharedReadWriteLock repairer = misjudgedRepairer();
+        SharedReadWriteLock next = attach();
+        assertThrows(OwnerDiedException.class, next.writeLock()::lock);
+        assertThrows(FencedException.class, repairer.writeLock()::unlock);
+        assertFalse(repairer.writeLock().isHeldByCurrentThread());
+        assertEquals("writing, inconsistent", next.stat().state());
+        next.writeLock().markConsistent();
+        next.writeLock().unlock();
+        assertEquals("free", next.stat().state());
+    }
+
     @Test
     void givesTheHeirOfAMisjudgedWriterTheHigherFencingToken() throws IOException {
         boolean paused = true;
