@@ -39,6 +39,9 @@ class NamespaceTest {
             assertEquals(holder.awaitLine("ready "), heir.awaitLine("ready "), "process ids");
             assertEquals("done", holder.ask("hold"));
             assertEquals("refused", heir.ask("try"));
+            heir.send("sleep");
+            assertEquals("done", holder.ask("wake"));
+            assertEquals("woken", heir.awaitLine());
             heir.send("await");
             holder.kill();
             assertEquals("mutex told, written told, latch told, barrier told", heir.awaitLine());
