@@ -16,6 +16,7 @@ final class Tally {
     private static final class Row {
         private final Histogram recoveries = new Histogram(DIGITS);
         private long entries;
+        private long inside;
     }
 
     private final List<String> findings = new ArrayList<>();
@@ -44,6 +45,13 @@ final class Tally {
         row.entries += evidence.witnesses().stream()
                 .mapToLong(who -> who.entries().size())
                 .sum();
+        row.inside += evidence.witnesses().stream()
+                .filter(who -> diedInside(target, who.entries()))
+                .count();
+    }
+
+    private static boolean diedInside(Target target, List<Entry> entries) {
+        return !entries.isEmpty() && target.isInside(entries.get(entries.size() - 1));
     }
 
     boolean isClean() {
@@ -57,14 +65,16 @@ final class Tally {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                "%-18s %14s %12s   from SIGKILL until another went on, ms%n", "", "journal", "successions"));
+                "%-18s %14s %8s %12s   from SIGKILL until another went on, ms%n",
+                "", "journal", "died", "successions"));
         text.append(String.format(
-                "%-18s %14s %12s %8s %8s %8s %8s %8s%n",
-                "target", "entries", "measured", "p50", "p90", "p99", "p99.9", "max"));
+                "%-18s %14s %8s %12s %8s %8s %8s %8s %8s%n",
+                "target", "entries", "inside", "measured", "p50", "p90", "p99", "p99.9", "max"));
         rows.forEach((name, row) -> text.append(String.format(
-                "%-18s %,14d %,12d %8.2f %8.2f %8.2f %8.2f %8.2f%n",
+                "%-18s %,14d %,8d %,12d %8.2f %8.2f %8.2f %8.2f %8.2f%n",
                 name,
                 row.entries,
+                row.inside,
                 row.recoveries.getTotalCount(),
                 millis(row, 50),
                 millis(row, 90),

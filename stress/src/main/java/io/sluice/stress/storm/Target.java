@@ -32,6 +32,9 @@ public interface Target {
         void turn() throws Exception;
     }
 
+    /** Whether a process that noted this last had begun something with it that it had not noted the end of. */
+    boolean isInside(Entry last);
+
     /**
      * Judges, when every process was killed.
      *

@@ -9,11 +9,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class StormCommandTest {
+
+    // Then some ten of them at least are inside of each target, as a rule.
+    private static final int ENOUGH_KILLS = 200;
 
     private final StringWriter out = new StringWriter();
 
@@ -33,6 +38,19 @@ class StormCommandTest {
         String text = Files.readString(report);
         assertTrue(text.contains(" 0 findings"), text);
         System.out.println(text);
+        if (Integer.parseInt(kills) >= ENOUGH_KILLS) {
+            for (Target target : Targets.all()) {
+                assertTrue(diedInside(target, text) > 0, "nobody died inside " + target.name());
+            }
+        }
+    }
+
+    /** How many died inside of a target, according to a report. */
+    static long diedInside(Target target, String report) {
+        Matcher row = Pattern.compile("^" + target.name() + " +\\S+ +(\\d+) ", Pattern.MULTILINE)
+                .matcher(report);
+        assertTrue(row.find(), report);
+        return Long.parseLong(row.group(1));
     }
 
     @Test

@@ -104,6 +104,11 @@ public final class BarrierTarget implements Target {
     }
 
     @Override
+    public boolean isInside(Entry last) {
+        return last.event() == COMING;
+    }
+
+    @Override
     public void audit(RegionMemory memory, Evidence evidence) {
         List<Stay> stays = new ArrayList<>();
         evidence.witnesses().forEach(who -> stays.addAll(staysOf(who)));

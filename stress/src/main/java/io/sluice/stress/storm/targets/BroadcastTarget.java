@@ -50,6 +50,11 @@ public final class BroadcastTarget implements Target {
     }
 
     @Override
+    public boolean isInside(Entry last) {
+        return RingRole.isInside(last);
+    }
+
+    @Override
     public void audit(RegionMemory memory, Evidence evidence) {
         Sessions sessions = new Sessions(evidence);
         int messages = 0;

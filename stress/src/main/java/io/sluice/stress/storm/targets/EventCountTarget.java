@@ -20,6 +20,7 @@ public final class EventCountTarget implements Target {
     private static final int ADVANCING = 1;
     private static final int ADVANCED = 2; // a: number of the event
     private static final int SEEN = 3; // a: number of events
+    private static final int WAITING = 4; // a: number of events
 
     /** For the storm. */
     public EventCountTarget() {}
@@ -44,9 +45,16 @@ public final class EventCountTarget implements Target {
                 Dwell.between(random);
             } else {
                 Duration patience = Duration.ofMillis(random.nextInt(1, 10));
-                journal.note(SEEN, events.awaitBeyond(events.current(), patience));
+                long seen = events.current();
+                journal.note(WAITING, seen);
+                journal.note(SEEN, events.awaitBeyond(seen, patience));
             }
         };
+    }
+
+    @Override
+    public boolean isInside(Entry last) {
+        return last.event() == ADVANCING || last.event() == WAITING;
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class LatchTarget implements Target {
     }
 
     @Override
+    public boolean isInside(Entry last) {
+        return last.event() == PROMISING || last.event() == COUNTING;
+    }
+
+    @Override
     public void audit(RegionMemory memory, Evidence evidence) {
         Map<Long, Fate> fates = new HashMap<>();
         for (Witness who : evidence.witnesses()) {

@@ -63,6 +63,11 @@ public final class MpmcTarget implements Target {
     }
 
     @Override
+    public boolean isInside(Entry last) {
+        return RingRole.isInside(last);
+    }
+
+    @Override
     public void audit(RegionMemory memory, Evidence evidence) {
         Sessions sessions = new Sessions(evidence);
         Map<Sessions.Key, Account> accounts = new HashMap<>();

@@ -5,6 +5,7 @@ import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.mpsc.MpscHandles;
+import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
 import io.sluice.stress.storm.Journal;
 import io.sluice.stress.storm.Target;
@@ -42,6 +43,11 @@ public final class MpscTarget implements Target {
                         journal,
                         random)
                 .resting()::turn;
+    }
+
+    @Override
+    public boolean isInside(Entry last) {
+        return RingRole.isInside(last);
     }
 
     @Override

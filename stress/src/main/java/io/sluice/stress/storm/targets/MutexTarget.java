@@ -8,14 +8,8 @@ import io.sluice.locks.mutex.Mutex;
 import io.sluice.stress.storm.Dwell;
 import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
-import io.sluice.stress.storm.Evidence.Witness;
 import io.sluice.stress.storm.Journal;
 import io.sluice.stress.storm.Target;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -77,58 +71,18 @@ public final class MutexTarget implements Target {
         Dwell.between(random);
     }
 
-    /** A time inside. */
-    private record Section(Witness who, long fence, long from, long to, boolean left, long told) {}
+    @Override
+    public boolean isInside(Entry last) {
+        return last.event() == ENTERED;
+    }
 
     @Override
     public void audit(RegionMemory memory, Evidence evidence) {
-        List<Section> sections = new ArrayList<>();
-        evidence.witnesses().forEach(who -> sections.addAll(sectionsOf(who)));
-        sections.sort(Comparator.comparingLong(Section::fence));
-        Set<Long> told = new HashSet<>();
-        Section before = null;
-        for (Section section : sections) {
-            if (section.told() != 0) {
-                Witness dead = evidence.witness(section.told());
-                evidence.require(dead != null, "told of the death of somebody who was not there");
-                evidence.require(told.add(section.told()), "told twice of the death of " + dead);
-                if (dead != null) {
-                    evidence.recovered(dead, section.from());
-                }
-            }
-            if (before != null) {
-                judge(before, section, evidence);
-            }
-            before = section;
-        }
+        OwnedSections sections = new OwnedSections();
+        evidence.witnesses().forEach(who -> sections.add(who, ENTERED));
+        sections.judge(evidence);
         evidence.require(!sections.isEmpty(), "nobody was ever inside");
         works(memory, evidence);
-    }
-
-    private static void judge(Section before, Section next, Evidence evidence) {
-        evidence.require(before.fence() < next.fence(), "two sections with the token " + next.fence());
-        evidence.require(
-                before.to() <= next.from(), "sections " + before.fence() + " and " + next.fence() + " overlap");
-        // Or of the death of an heir that had been told and died before it noted anything.
-        evidence.require(
-                before.left() || next.told() != 0, next.who() + " was not told that " + before.who() + " died inside");
-    }
-
-    private static List<Section> sectionsOf(Witness who) {
-        List<Section> sections = new ArrayList<>();
-        Entry entered = null;
-        for (Entry entry : who.entries()) {
-            if (entry.event() == ENTERED) {
-                entered = entry;
-            } else if (entered != null) {
-                sections.add(new Section(who, entered.a(), entered.nanos(), entry.nanos(), true, entered.b()));
-                entered = null;
-            }
-        }
-        if (entered != null) {
-            sections.add(new Section(who, entered.a(), entered.nanos(), who.killedNanos(), false, entered.b()));
-        }
-        return sections;
     }
 
     private static void works(RegionMemory memory, Evidence evidence) {

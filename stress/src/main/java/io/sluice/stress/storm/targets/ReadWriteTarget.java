@@ -16,11 +16,14 @@ import io.sluice.stress.storm.Target;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Read-write lock: a writer alone or readers together, nothing half-written read, deaths of writers told. */
+/**
+ * Read-write lock: a writer alone or readers together, nothing half-written read, writers' tokens grow, and each death
+ * of one is told once, to the next.
+ */
 public final class ReadWriteTarget implements Target {
 
     private static final int READS = 1;
-    private static final int WRITES = 2; // b: the dead writer that it was told of
+    private static final int WRITES = 2; // a: fencing token, b: the dead writer that it was told of
     private static final int LEAVES = 3;
 
     private static final int ATTACHMENTS = 16;
@@ -92,7 +95,7 @@ public final class ReadWriteTarget implements Target {
         } catch (OwnerDiedException e) {
             dead = e.deadOwner();
         }
-        journal.note(WRITES, 0, dead);
+        journal.note(WRITES, lock.writeLock().fencingToken(), dead);
         if (dead != 0) {
             memory.setLong(SECOND, memory.getLong(FIRST));
             lock.writeLock().markConsistent();
@@ -110,12 +113,18 @@ public final class ReadWriteTarget implements Target {
     }
 
     @Override
+    public boolean isInside(Entry last) {
+        return last.event() != LEAVES;
+    }
+
+    @Override
     public void audit(RegionMemory memory, Evidence evidence) throws InterruptedException {
         // A reader weighs one and a writer all there is room for, so that neither fits beside a writer.
         long most = Integer.MAX_VALUE;
         Holds holds = new Holds(most);
-        long writings = 0;
+        OwnedSections writings = new OwnedSections();
         for (Witness who : evidence.witnesses()) {
+            writings.add(who, WRITES);
             Entry begun = null;
             for (Entry entry : who.entries()) {
                 if (entry.event() == LEAVES) {
@@ -123,8 +132,6 @@ public final class ReadWriteTarget implements Target {
                     begun = null;
                 } else {
                     begun = entry;
-                    writings += entry.event() == WRITES ? 1 : 0;
-                    judgeTold(entry, evidence);
                 }
             }
             if (begun != null) {
@@ -132,22 +139,13 @@ public final class ReadWriteTarget implements Target {
             }
         }
         holds.check(evidence);
-        evidence.require(writings > 0, "nobody ever wrote");
+        writings.judge(evidence);
+        evidence.require(!writings.isEmpty(), "nobody ever wrote");
         works(memory, evidence);
     }
 
     private static long weight(Entry begun, long most) {
         return begun.event() == WRITES ? most : 1;
-    }
-
-    private static void judgeTold(Entry entry, Evidence evidence) {
-        if (entry.event() == WRITES && entry.b() != 0) {
-            Witness dead = evidence.witness(entry.b());
-            evidence.require(dead != null, "told of the death of somebody who was not there");
-            if (dead != null) {
-                evidence.recovered(dead, entry.nanos());
-            }
-        }
     }
 
     private void works(RegionMemory memory, Evidence evidence) throws InterruptedException {
@@ -156,6 +154,7 @@ public final class ReadWriteTarget implements Target {
             evidence.require(
                     lock.writeLock().tryLock(1, TimeUnit.SECONDS), "it cannot be locked when everybody is dead");
         } catch (OwnerDiedException e) {
+            evidence.require(evidence.witness(e.deadOwner()) != null, "told of somebody who was not there");
             lock.writeLock().markConsistent();
         }
         lock.writeLock().unlock();

@@ -206,6 +206,11 @@ final class RingRole {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Whether a process that noted this last was committing a message, or had yet to acknowledge one that it had got. */
+    static boolean isInside(Entry last) {
+        return last.event() == OFFERING || last.event() == GOT;
+    }
+
     /** The process of a message that was got. */
     static int from(Entry got) {
         return (int) got.a();

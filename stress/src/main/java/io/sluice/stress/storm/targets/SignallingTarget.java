@@ -5,6 +5,7 @@ import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.semaphore.CountingSemaphore;
 import io.sluice.stress.storm.Dwell;
+import io.sluice.stress.storm.Entry;
 import io.sluice.stress.storm.Evidence;
 import io.sluice.stress.storm.Evidence.Witness;
 import io.sluice.stress.storm.Journal;
@@ -19,6 +20,7 @@ public final class SignallingTarget implements Target {
     private static final int RELEASED = 2;
     private static final int ACQUIRING = 3;
     private static final int ACQUIRED = 4;
+    private static final int GAVE_UP = 5;
 
     private static final int INITIAL = 8;
     private static final int MAXIMUM = Integer.MAX_VALUE;
@@ -55,7 +57,8 @@ public final class SignallingTarget implements Target {
         CountingSemaphore semaphore = over(memory);
         return () -> {
             int count = 1 + random.nextInt(MOST_AT_ONCE);
-            if (random.nextBoolean()) {
+            // More often wanted than given, so that some wait.
+            if (random.nextInt(3) == 0) {
                 journal.note(RELEASING, count);
                 semaphore.release(count);
                 journal.note(RELEASED, count);
@@ -63,10 +66,17 @@ public final class SignallingTarget implements Target {
                 journal.note(ACQUIRING, count);
                 if (semaphore.tryAcquire(count, Duration.ofMillis(random.nextInt(3)))) {
                     journal.note(ACQUIRED, count);
+                } else {
+                    journal.note(GAVE_UP, count);
                 }
             }
             Dwell.between(random);
         };
+    }
+
+    @Override
+    public boolean isInside(Entry last) {
+        return last.event() == RELEASING || last.event() == ACQUIRING;
     }
 
     @Override
