@@ -22,6 +22,7 @@ public abstract class Claim extends MemorySlice implements AutoCloseable {
      *
      * @throws IllegalStateException if this claim was committed or aborted already
      * @throws LeaseLostException if another process was given this producer's role; nothing was published
+     * @throws io.sluice.api.memory.DetachedException if the ring is closed; nothing was published
      */
     public final void commit() {
         commit(length());
@@ -34,6 +35,7 @@ public abstract class Claim extends MemorySlice implements AutoCloseable {
      * @throws IllegalArgumentException if {@code length} is negative or above {@link #length()}
      * @throws IllegalStateException as {@link #commit()}
      * @throws LeaseLostException as {@link #commit()}
+     * @throws io.sluice.api.memory.DetachedException as {@link #commit()}
      */
     public abstract void commit(int length);
 

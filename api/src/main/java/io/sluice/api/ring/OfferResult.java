@@ -2,7 +2,10 @@ package io.sluice.api.ring;
 
 /** What became of a message that was offered to a ring. */
 public enum OfferResult {
-    /** The message is committed: it will be delivered even if this process dies now. */
+    /**
+     * The message is committed, and delivered as {@link RingProducer} says even if this process dies now; or it is
+     * staged, and will be committed by the next {@link RingProducer#flush()}.
+     */
     ACCEPTED,
     /** The ring has no room for it now; nothing was written. */
     FULL,

@@ -10,7 +10,15 @@ import java.time.Duration;
  * ring {@link #LAPPED} that there were some.
  *
  * <p>A message is acknowledged after its handler returned, in batches: at the end of a call and now and then inside it.
- * What a dead consumer had handled but not acknowledged is delivered again to the next one.
+ * What a dead consumer had handled but not acknowledged is delivered again, to the next one or, where consumers share
+ * the messages, to another one; not in a broadcast ring, where what a consumer had not read goes with it. There is no
+ * call that acknowledges: messages are acknowledged in their order, so that one position says it all, and who must not
+ * acknowledge a message yet does not return from its handler, or throws.
+ *
+ * <p>Progress: {@code poll} and {@code peek} are lock-free but for the handler: nobody who is stopped or killed in the
+ * middle of anything keeps them from returning. In rings with one producer and one consumer they are wait-free. System
+ * calls are the wake-up of those who sleep and, now and then, the offer of the processor to others and the question who
+ * is dead. {@code take} waits for producers, paused ones included, for as long as its timeout says.
  */
 public interface RingConsumer extends AutoCloseable {
 
@@ -41,20 +49,29 @@ public interface RingConsumer extends AutoCloseable {
      * Gives up to {@code limit} messages to {@code handler}, in order, and acknowledges them. Reports
      * {@link #PEER_DEAD} only now and then, because proof of death costs a system call; use {@link #producerState()} or
      * {@code take} to know at once. Never waits, but offers the processor to others once in some thousand empty calls.
+     * A handler may close its consumer: no further message comes.
      *
      * <p>If the handler throws, the messages before are acknowledged, this one is not and comes first next time, and
      * the exception is thrown on.
      *
      * @return how many messages were handled, or {@link #EMPTY}, {@link #CLOSED}, {@link #PEER_DEAD}, {@link #LAPPED}
-     * @throws CorruptRingException if the ring's state is impossible; nothing was delivered from there on
+     * @throws CorruptRingException if the ring's state is impossible; nothing was delivered from there on.
+     *     {@link RingKind} says for each variant what comes after that
      * @throws ChecksumException if a message does not match its checksum; it was skipped
+     * @throws IllegalArgumentException if {@code limit} is not above 0
+     * @throws IllegalStateException inside of a handler of this consumer
      * @throws LeaseLostException if this handle's role was taken over; what it had handled since its last
      *     acknowledgement is delivered again to the new holder
      * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
      */
     int poll(MessageHandler handler, int limit);
 
-    /** As {@link #poll}, waiting for at least one message until {@code timeout} has passed ({@link #EMPTY}). */
+    /**
+     * As {@link #poll}, waiting for at least one message until {@code timeout} has passed ({@link #EMPTY}).
+     *
+     * @throws InterruptedException if interrupted before or while waiting; nothing was handled. A message that is there
+     *     at once is handled, interrupted or not
+     */
     int take(MessageHandler handler, int limit, Duration timeout) throws InterruptedException;
 
     /** As {@link #take(MessageHandler, int, Duration)} without a time limit. */
@@ -95,13 +112,28 @@ public interface RingConsumer extends AutoCloseable {
         return 0;
     }
 
-    /** Whether a producer is there; costs a system call. */
+    /**
+     * Whether a producer is there; costs up to a system call for each place that a producer has.
+     *
+     * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
+     */
     PeerState producerState();
 
-    /** Bytes that are committed and not yet acknowledged. */
+    /**
+     * Bytes that are committed and not yet acknowledged, headers and padding included: in a broadcast ring by this
+     * consumer, elsewhere by all. Without lanes that this consumer of an MPSC ring passes over as damaged.
+     *
+     * @throws CorruptRingException if the positions that say so are impossible
+     * @throws io.sluice.api.memory.DetachedException if the handle or its ring is closed
+     */
     long backlogBytes();
 
-    /** Gives up the role; the messages that were not acknowledged wait for the next consumer. Idempotent. */
+    /**
+     * Gives up the role. The messages that were not acknowledged wait for the next consumer, or go to another one; in a
+     * broadcast ring nobody else gets them. Called by its own handler it gives the role up behind that. Idempotent.
+     *
+     * @throws LeaseLostException if this handle's role was taken over; said once, the handle is closed
+     */
     @Override
     void close();
 }

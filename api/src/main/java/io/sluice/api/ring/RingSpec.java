@@ -15,11 +15,15 @@ import java.util.Objects;
  * @param capacity size of the record area in bytes, a power of two from {@value #MIN_CAPACITY}; 0 on opening means
  *     "whatever it has". A ring of many producers has a record area of this size for each of them
  * @param checksum whether each message carries a CRC32C
- * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer
- * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer
+ * @param maxProducers places for producers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one producer.
+ *     A ring can be attached 192 times at once, by whatever processes; more places than that are for attachments that
+ *     have several handles
+ * @param maxConsumers places for consumers, 1 to {@value #MOST_PARTICIPANTS}; ignored where the kind has one consumer.
+ *     As to attachments, see {@code maxProducers}
  * @param lossy whether a broadcast ring's producer overwrites what consumers have not read yet, instead of waiting for
  *     them; ignored for other kinds
- * @param order in which messages of several producers are delivered; ignored where the kind has one producer
+ * @param order in which the messages of an MPSC ring's producers are delivered, {@link RingOrder#PER_PRODUCER} unless
+ *     asked for otherwise; ignored for other kinds
  * @param waitStrategy how {@code put} and {@code take} of this attachment wait
  * @param options file mode, life and mapping of the region
  */
@@ -149,7 +153,10 @@ public record RingSpec(
                 kind, address, capacity, checksum, maxProducers, maxConsumers, newLossy, order, waitStrategy, options);
     }
 
-    /** The same with another order. */
+    /**
+     * The same with another order, for an MPSC ring. The default is {@link RingOrder#PER_PRODUCER}, which moves two to
+     * three times as many short messages.
+     */
     public RingSpec withOrder(RingOrder newOrder) {
         return new RingSpec(
                 kind, address, capacity, checksum, maxProducers, maxConsumers, lossy, newOrder, waitStrategy, options);

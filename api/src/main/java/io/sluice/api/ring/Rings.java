@@ -28,6 +28,7 @@ public final class Rings {
      *
      * @throws io.sluice.api.region.RegionException if the name exists, the memory does not suffice, or the place is
      *     refused; the subclass says which
+     * @throws IllegalArgumentException if the specification has no capacity
      */
     public static Ring create(RingSpec spec) {
         return provider(spec.kind()).create(spec);
@@ -43,7 +44,12 @@ public final class Rings {
         return provider(spec.kind()).open(spec);
     }
 
-    /** Attaches to the ring, creating it first if it does not exist. Of several racing callers one creates. */
+    /**
+     * Attaches to the ring, creating it first if it does not exist. Of several racing callers one creates.
+     *
+     * @throws io.sluice.api.region.RegionException as {@link #create} and {@link #open}
+     * @throws IllegalArgumentException if the specification has no capacity, whether the ring exists or not
+     */
     public static Ring openOrCreate(RingSpec spec) {
         return provider(spec.kind()).openOrCreate(spec);
     }

@@ -41,6 +41,10 @@ import java.util.function.Predicate;
  * {@link io.sluice.api.ring.RoleTakenException}. {@link #size()}, {@link #isEmpty()}, {@link #remainingCapacity()} and
  * {@link #toString()} take no role.
  *
+ * <p><b>Progress.</b> Between processes as the ring: no process that is stopped or killed anywhere keeps a call that
+ * does not wait from returning. The threads of a process take turns, one at a time puts and one takes, so a call may
+ * wait for as long as another thread's codec or handler runs.
+ *
  * <p><b>Memory consistency.</b> As for any {@code BlockingQueue}, across processes: what a thread does before it puts
  * an element happens-before what another does after it took it.
  *
@@ -76,6 +80,12 @@ import java.util.function.Predicate;
  * out of the queue and answered with {@link io.sluice.api.ring.MalformedMessageException} or
  * {@link io.sluice.api.ring.ChecksumException} by the call that would have returned them; the next call goes on behind
  * them. Methods that look at elements without taking them throw the same as long as such an element is there.
+ *
+ * <p><b>Exceptions</b> of all methods that put, take or look at elements, beyond what each one says:
+ * {@link io.sluice.api.ring.RoleTakenException} if live processes have every place that the ring has for the role,
+ * {@link io.sluice.api.ring.CorruptRingException} if the ring is damaged,
+ * {@link io.sluice.api.ring.LeaseLostException} if this process was held for dead and another one has got its role (the
+ * next call joins again), and {@link io.sluice.api.memory.DetachedException} once the queue is closed.
  *
  * @param <E> the elements, none of them null
  */
@@ -158,13 +168,20 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
 
     // ---- taking ---------------------------------------------------------------------------------------------------
 
+    /**
+     * Takes an element if there is one now; {@code null} also if whoever put is dead or has finished the queue.
+     *
+     * @throws io.sluice.api.ring.RoleTakenException if the ring has no place for another process that takes
+     * @throws io.sluice.api.ring.MalformedMessageException if the first element cannot be decoded; it was taken
+     * @throws io.sluice.api.ring.ChecksumException if it does not match its checksum; it was taken
+     */
     @Override
     public E poll() {
         return takeEnd.poll();
     }
 
     /**
-     * Takes an element, waiting for one.
+     * Takes an element, waiting for one. Throws what {@link #poll()} throws, too.
      *
      * @throws PeerDiedException if everything was taken and the process that puts is dead, see {@link PeerLoss}
      * @throws QueueClosedException if everything was taken and whoever put has finished the queue, see {@link PeerLoss}
@@ -185,17 +202,35 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
         return element;
     }
 
+    /**
+     * Shows the first element without taking it; {@code null} if there is none.
+     *
+     * @throws io.sluice.api.ring.RoleTakenException if the ring has no place for another process that takes
+     * @throws io.sluice.api.ring.MalformedMessageException if it cannot be decoded; it stays
+     * @throws io.sluice.api.ring.ChecksumException if it does not match its checksum; it stays
+     */
     @Override
     public E peek() {
         return takeEnd.peek();
     }
 
+    /** As {@link #drainTo(Collection, int)} without a limit but what fits into the ring at a time. */
     @Override
     public int drainTo(Collection<? super E> target) {
         return drainTo(target, Integer.MAX_VALUE);
     }
 
-    /** If {@code target} refuses an element, the ones before are in it, this one stays in the queue. */
+    /**
+     * Takes up to {@code maxElements} that are there now. If {@code target} refuses an element, the ones before are in
+     * it, this one stays in the queue. Stops in front of an element that cannot be decoded.
+     *
+     * @return how many were put into {@code target}
+     * @throws IllegalArgumentException if {@code target} is this queue
+     * @throws io.sluice.api.ring.RoleTakenException if the ring has no place for another process that takes
+     * @throws io.sluice.api.ring.MalformedMessageException if the first element cannot be decoded; it was taken
+     * @throws io.sluice.api.ring.ChecksumException if an element does not match its checksum; it was taken, the ones
+     *     before are in {@code target}
+     */
     @Override
     public int drainTo(Collection<? super E> target, int maxElements) {
         Objects.requireNonNull(target, "target");
@@ -215,6 +250,10 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
      * @param limit most elements, above 0
      * @param timeout how long to wait for the first; zero does not wait
      * @return how many were handled
+     * @throws IllegalArgumentException if {@code limit} is not above 0
+     * @throws io.sluice.api.ring.MalformedMessageException as {@link #drainTo(Collection, int)}
+     * @throws io.sluice.api.ring.ChecksumException as {@link #drainTo(Collection, int)}
+     * @throws InterruptedException if interrupted before or while waiting; nothing was handled
      * @throws PeerDiedException as {@link #poll(long, TimeUnit)}
      * @throws QueueClosedException as {@link #poll(long, TimeUnit)}
      */

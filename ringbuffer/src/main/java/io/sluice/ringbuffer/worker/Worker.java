@@ -46,7 +46,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Figures</b> of all workers on a ring are in a region beside it, for other processes:
  * {@link WorkerFigures#read}. Those of a dead worker stay, and say that it is dead.
  *
- * <p>Any thread may call the methods.
+ * <p><b>Progress.</b> A worker handles what its ring delivers, see {@link RingConsumer}: no other process that is
+ * stopped or killed keeps it from that, but for a full ring of dead letters, which it waits for whether or not anybody
+ * reads it. A thread that finds nothing sees after 20 milliseconds at the latest that the worker is to end; one whose
+ * handler does not return ends when that does. The methods do not wait but for those that say so.
+ *
+ * <p>Any thread may call the methods, the handler's own, too, but for those that wait for the end.
  */
 public final class Worker implements AutoCloseable {
 
