@@ -9,8 +9,17 @@ package io.sluice.api.lock;
  * whatever thread, and refuses more. {@link #close()} gives back everything that is held through it, as the end
  * of the process would.
  *
- * <p>Should a process be held for dead wrongly, its permits are given back, and its next acquisition, release or
- * transfer throws {@link FencedException} and changes nothing; the one after that starts with nothing held.
+ * <p>Should a process be held for dead wrongly, its permits are given back, and its next acquisition, release, transfer
+ * or {@link #heldPermits()} throws {@link FencedException} and changes nothing; the one after that starts with nothing
+ * held, and with another {@link #holderId()}.
+ *
+ * <p>Progress: as {@link SharedSemaphore} says. A change that a process has made and not yet booked, stopped or dead,
+ * is booked by the next one to make one; a change that it has only announced hinders nobody. Who finds too few permits
+ * asks, at the price of a system call each, whether the holders live.
+ *
+ * <p>Memory consistency: also what a thread does before a {@link #transfer} <em>happens-before</em> what another does
+ * that was told of the permits by {@link #heldPermits()}, or released or transferred them; and everything that a dead
+ * holder did happens-before what follows an acquisition of permits that came back from it.
  */
 public interface AccountableSemaphore extends SharedSemaphore {
 
@@ -29,10 +38,17 @@ public interface AccountableSemaphore extends SharedSemaphore {
     @Override
     void release(int permits);
 
-    /** Permits held through this attachment. */
+    /**
+     * Permits held through this attachment.
+     *
+     * @throws FencedException if this process was held for dead; from now on nothing is held
+     */
     int heldPermits();
 
-    /** What to call this attachment as the receiver of a {@link #transfer}; never 0, the same until it is closed. */
+    /**
+     * What to call this attachment as the receiver of a {@link #transfer}; never 0. The same until it is closed, or
+     * until it throws a {@link FencedException}: from then on it is another one, and nobody has the old one again.
+     */
     long holderId();
 
     /**

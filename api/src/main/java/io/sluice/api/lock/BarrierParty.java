@@ -4,7 +4,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A place at a {@link SharedBarrier}; confined to one thread at a time, except that any thread may close it. */
+/**
+ * A place at a {@link SharedBarrier}; confined to one thread at a time, except that any thread may close it.
+ *
+ * <p>Progress: to arrive is one compare-and-set and a look at each place, which is wait-free; {@code await} then waits
+ * for all parties, paused ones included. {@link SharedBarrier} says what orders memory.
+ */
 public interface BarrierParty extends AutoCloseable {
 
     /**
@@ -15,6 +20,7 @@ public interface BarrierParty extends AutoCloseable {
      * @throws InterruptedException if interrupted before or while waiting; the barrier is broken
      * @throws BrokenBarrierException if it is or becomes broken
      * @throws FencedException if this process was held for dead and its place is no longer its own; nothing changed
+     * @throws CorruptLockException if the word of a place is none that this code writes
      * @throws io.sluice.api.memory.DetachedException if this place or the barrier is closed, also while waiting
      */
     boolean await() throws InterruptedException, BrokenBarrierException;

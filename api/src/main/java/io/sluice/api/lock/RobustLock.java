@@ -39,13 +39,21 @@ import java.util.concurrent.locks.Lock;
  * lock held as long as its process lives, as with {@link java.util.concurrent.locks.ReentrantLock}. Virtual
  * threads may use it.
  *
+ * <p><b>Progress</b>: {@link #tryLock()} and {@link #unlock()} wait for no other process. They are lock-free: what they
+ * try is tried again only where another process got on. They cost a system call where they ask who is dead or wake who
+ * sleeps. The other methods that acquire wait for the owner, also for one that is paused. Who is to be next is not
+ * settled but in a fair {@link SharedReadWriteLock}: elsewhere a thread may wait while others get the lock again and
+ * again.
+ *
  * <p><b>Memory consistency</b>: an unlock <em>happens-before</em> every later lock, in whatever process, of the same
- * lock; so does all that a dead owner did before its last store that anybody can see.
+ * lock; so does everything that an owner did that died.
  *
  * <p>Expected outcomes are values, the rest are exceptions: every method that acquires throws
- * {@link OwnerDiedException}, {@link UnusableLockException}, {@link CorruptLockException} when the shared word is
- * none that this code writes, and {@link io.sluice.api.memory.DetachedException} when the attachment is closed, also
- * while it waits.
+ * {@link OwnerDiedException}, {@link UnusableLockException}, {@link CorruptLockException} when the shared word is none
+ * that this code writes, {@link FencedException} when the lock that this thread holds, or was about to get, was given
+ * to another process because this one was held for dead, and {@link io.sluice.api.memory.DetachedException} when the
+ * attachment is closed, also while it waits. A thread that has locked a mutex {@link Integer#MAX_VALUE} times gets an
+ * {@link IllegalStateException} for once more. But for {@link OwnerDiedException}, nothing was acquired.
  */
 public interface RobustLock extends Lock {
 
@@ -143,6 +151,7 @@ public interface RobustLock extends Lock {
      * Makes an unusable lock usable again, and free. The caller vouches for what the lock protects.
      *
      * @return false if it was not unusable; nothing changed
+     * @throws io.sluice.api.memory.DetachedException if the attachment is closed
      */
     boolean reset();
 
@@ -157,6 +166,8 @@ public interface RobustLock extends Lock {
      * behalf of the owner can refuse smaller ones than it has seen.
      *
      * @throws IllegalMonitorStateException if this thread is not the owner
+     * @throws FencedException if the lock was given to another process, where the number is drawn when it is first
+     *     asked for, as in a mutex
      */
     long fencingToken();
 }

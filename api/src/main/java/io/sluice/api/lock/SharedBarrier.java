@@ -15,8 +15,16 @@ package io.sluice.api.lock;
  * <p>That a generation is complete can be read off the places; whoever sees it first says so with one compare-and-set,
  * so no process is needed to end it, and no death can lose the end.
  *
+ * <p>Progress: all methods here, and all of a party but {@link BarrierParty#await() await}, are wait-free between
+ * processes, with at most as many steps as there are places; the threads of one attachment join and close one at a
+ * time.
+ *
  * <p>Memory consistency: what each party does before {@code await} <em>happens-before</em> what every party
- * does after it.
+ * does after it. What was done by the one who broke the barrier, or whose death did, happens-before what the others do
+ * after their {@link java.util.concurrent.BrokenBarrierException}.
+ *
+ * <p>All methods that look at the barrier throw {@link io.sluice.api.memory.DetachedException} when this attachment is
+ * closed, and {@link CorruptLockException} when the word of a place is none that this code writes.
  */
 public interface SharedBarrier extends Synchronizer {
 

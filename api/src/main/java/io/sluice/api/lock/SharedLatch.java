@@ -14,9 +14,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Counting down is one compare-and-set: a crash leaves it done or not done. Memory consistency: what happens before
  * a {@code countDown} <em>happens-before</em> what follows an {@code await} that returned, in whatever process.
+ * Everything that the process did which a {@link BrokenLatchException} names happens-before what follows that
+ * exception.
+ *
+ * <p>Progress: but for {@code await} all methods are wait-free between processes, with at most as many steps as there
+ * are counts; the threads of one attachment wait for each other for as long as these take. {@code await} waits for
+ * every count, also for that of a paused process.
  *
  * <p>All methods throw {@link io.sluice.api.memory.DetachedException} when this attachment is closed, also while they
- * wait.
+ * wait, and {@link CorruptLockException} when a shared word is none that this code writes.
  */
 public interface SharedLatch extends Synchronizer {
 

@@ -10,11 +10,17 @@ import java.util.concurrent.TimeUnit;
  * acquired stays gone. In an {@link AccountableSemaphore} permits have holders and a dead holder's come back.
  *
  * <p>Either is <em>barging</em> (the default: whoever finds enough permits takes them) or <em>fair</em>: those who wait
- * are served in the order in which they began to, and nobody overtakes but through an untimed {@code tryAcquire}. A
- * waiter whose process died is skipped; one whose process is paused keeps its place, and those behind it wait. Up to
+ * are served in the order in which they began to, and nobody overtakes but through what takes permits without waiting:
+ * an untimed {@code tryAcquire}, {@link #drainPermits()}, {@link SignallingSemaphore#reducePermits}. A waiter whose
+ * process died is skipped; one whose process is paused keeps its place, and those behind it wait. Up to
  * {@value #FAIR_WAITERS} threads queue in order; more wait for a place in the queue.
  *
  * <p>Acquiring several permits is all or nothing, also when the process dies in the middle of it.
+ *
+ * <p>Progress: what does not wait is lock-free: an attempt is made again only where another thread or process got on,
+ * and none that is stopped or killed anywhere keeps the others from it. {@code acquire} and the timed
+ * {@code tryAcquire} wait for permits, also for those of a paused process; in a barging semaphore perhaps while others
+ * get them again and again.
  *
  * <p>Memory consistency: what a thread does before a release <em>happens-before</em> what another thread, in whatever
  * process, does after an acquisition that the release made possible.

@@ -21,7 +21,7 @@ import io.sluice.api.memory.RegionMemory;
  * Either W3 sees S1, or S3 sees W1. A waker between W3's CAS and its wake is seen by S4's comparison, or wakes later.
  *
  * <p>A crash: a sleeper killed after S1 leaves the word odd, which costs one needless wake; a waker killed inside W3
- * may leave a sleeper asleep, which the sleeper's slice bounds ({@link WaitStrategy#SLICE_NANOS}); nothing else.
+ * may leave a sleeper asleep, until its slice ends or it is told of the death, see {@link SlicedWait}; nothing else.
  *
  * <p>Any number of threads and processes. {@link #wake()} is wait-free but for its system call.
  */
@@ -70,8 +70,8 @@ public final class WakeWord {
     }
 
     /**
-     * As {@link #wake()}, but wakes those, too, whom another waker has already taken note of: it may have been killed, or be
-     * stopped, before it woke them. A system call in any case; for what happens seldom and nobody tells of again.
+     * As {@link #wake()}, but wakes those, too, whom another waker has already taken note of: it may have been killed,
+     * or be stopped, before it woke them. A system call in any case; for what happens seldom and nobody tells of again.
      */
     public void wakeInAnyCase() {
         // Pairs with the heavy fence in announce(), as in wake().

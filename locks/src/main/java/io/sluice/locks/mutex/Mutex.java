@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * <p>A process that dies leaves the word as one of its CASes left it, which names it or does not. Nothing else matters:
- * sleepers that a dead process should have woken look for themselves after a slice. That the word still is what was
- * judged is part of the CAS that takes it from the dead, so of many who judge one wins; and unlocking is a CAS too, so
- * an owner that was judged wrongly finds out.
+ * sleepers that a dead process should have woken are told of its death, or look for themselves after a slice. That the
+ * word still is what was judged is part of the CAS that takes it from the dead, so of many who judge one wins; and
+ * unlocking is a CAS too, so an owner that was judged wrongly finds out.
  */
 public final class Mutex implements SharedMutex {
 

@@ -26,7 +26,7 @@ final class WriterGate {
 
     /** The word as it is now. */
     long word() {
-        // acquire; pairs with the CAS of release(): what the writer wrote is visible to who sees it gone.
+        // acquire; pairs with the CAS of replace(): what the writer wrote is visible to who sees it gone.
         long word = memory.getLongAcquire(ReadWriteLayout.WRITER);
         if (!WriterWord.isValid(word)) {
             throw new CorruptLockException(
