@@ -10,16 +10,16 @@ import java.util.Objects;
  *
  * <p>On opening an existing one its own header decides; what the specification says is compared, and a difference is a
  * {@link io.sluice.api.region.RegionFormatException}. {@link #ANY} says nothing, and so does a {@code fair} of
- * {@link Fairness#ANY}.
+ * {@link Fairness#ANY}. What a kind does not have cannot be said of it.
  *
  * @param <T> interface of the lock
  * @param kind variant
  * @param type interface of the lock
  * @param address directory and name of the region
- * @param count initial permits, parties, or steps to count down, by kind; {@link #ANY} where the kind has none and on
- *     opening
+ * @param count permits, attachments, parties, or steps to count down, by kind; {@link #ANY} where the kind has none and
+ *     on opening
  * @param maximum most permits of a signalling semaphore; {@link #ANY} elsewhere and on opening
- * @param fairness who is served first
+ * @param fairness who is served first; only semaphores and read-write locks can be {@link Fairness#FAIR}
  * @param waitStrategy how this attachment waits
  * @param options file mode, life and mapping of the region
  */
@@ -46,7 +46,11 @@ public record LockSpec<T extends Synchronizer>(
     /** A number that is not said. */
     public static final int ANY = -1;
 
-    /** Checks what can be checked without the file. */
+    /**
+     * Checks what can be checked without the file.
+     *
+     * @throws IllegalArgumentException if a number or an order cannot be, or is one that the kind does not have
+     */
     public LockSpec {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(type, "type");
@@ -54,16 +58,7 @@ public record LockSpec<T extends Synchronizer>(
         Objects.requireNonNull(fairness, "fairness");
         Objects.requireNonNull(waitStrategy, "waitStrategy");
         Objects.requireNonNull(options, "options");
-        if (count < ANY) {
-            throw new IllegalArgumentException(address.name() + ": a count of " + count + " is negative");
-        }
-        if (maximum < ANY || maximum == 0) {
-            throw new IllegalArgumentException(address.name() + ": a maximum of " + maximum + " is not positive");
-        }
-        if (maximum != ANY && count > maximum) {
-            throw new IllegalArgumentException(
-                    address.name() + ": a count of " + count + " is above the maximum of " + maximum);
-        }
+        LockParameters.check(kind, address.name(), count, maximum, fairness);
     }
 
     /** A mutex of the default directory. */
@@ -71,9 +66,13 @@ public record LockSpec<T extends Synchronizer>(
         return of(LockKind.MUTEX, SharedMutex.class, name, ANY, ANY);
     }
 
-    /** A signalling semaphore with {@code permits} to begin with and up to {@link Integer#MAX_VALUE}. */
+    /**
+     * A signalling semaphore with {@code permits} to begin with and up to {@link Integer#MAX_VALUE}.
+     *
+     * @throws IllegalArgumentException if they are negative
+     */
     public static LockSpec<SignallingSemaphore> signallingSemaphore(String name, int permits) {
-        return of(LockKind.SIGNALLING_SEMAPHORE, SignallingSemaphore.class, name, permits, Integer.MAX_VALUE);
+        return counted(LockKind.SIGNALLING_SEMAPHORE, SignallingSemaphore.class, name, permits, Integer.MAX_VALUE);
     }
 
     /** A signalling semaphore that must exist, whatever its numbers. */
@@ -84,14 +83,10 @@ public record LockSpec<T extends Synchronizer>(
     /**
      * An accountable semaphore of {@code permits}.
      *
-     * @throws IllegalArgumentException if they are more than {@link AccountableSemaphore#MAX_PERMITS}
+     * @throws IllegalArgumentException if they are none or more than {@link AccountableSemaphore#MAX_PERMITS}
      */
     public static LockSpec<AccountableSemaphore> accountableSemaphore(String name, int permits) {
-        if (permits < 1 || permits > AccountableSemaphore.MAX_PERMITS) {
-            throw new IllegalArgumentException(
-                    name + ": " + permits + " permits: expected 1 to " + AccountableSemaphore.MAX_PERMITS);
-        }
-        return of(LockKind.ACCOUNTABLE_SEMAPHORE, AccountableSemaphore.class, name, permits, ANY);
+        return counted(LockKind.ACCOUNTABLE_SEMAPHORE, AccountableSemaphore.class, name, permits, ANY);
     }
 
     /** An accountable semaphore that must exist, whatever its number. */
@@ -110,8 +105,7 @@ public record LockSpec<T extends Synchronizer>(
      * @throws IllegalArgumentException if they are none or more than {@link SharedReadWriteLock#MAX_ATTACHMENTS}
      */
     public static LockSpec<SharedReadWriteLock> readWriteLock(String name, int attachments) {
-        checkRange(name, "attachments", attachments, SharedReadWriteLock.MAX_ATTACHMENTS);
-        return of(LockKind.READ_WRITE_LOCK, SharedReadWriteLock.class, name, attachments, ANY);
+        return counted(LockKind.READ_WRITE_LOCK, SharedReadWriteLock.class, name, attachments, ANY);
     }
 
     /**
@@ -120,8 +114,7 @@ public record LockSpec<T extends Synchronizer>(
      * @throws IllegalArgumentException if that is never or more than {@link SharedLatch#MAX_COUNT}
      */
     public static LockSpec<SharedLatch> latch(String name, int count) {
-        checkRange(name, "counts", count, SharedLatch.MAX_COUNT);
-        return of(LockKind.LATCH, SharedLatch.class, name, count, ANY);
+        return counted(LockKind.LATCH, SharedLatch.class, name, count, ANY);
     }
 
     /** A latch that must exist, whatever its count. */
@@ -135,8 +128,7 @@ public record LockSpec<T extends Synchronizer>(
      * @throws IllegalArgumentException if they are none or more than {@link SharedBarrier#MAX_PARTIES}
      */
     public static LockSpec<SharedBarrier> barrier(String name, int parties) {
-        checkRange(name, "parties", parties, SharedBarrier.MAX_PARTIES);
-        return of(LockKind.BARRIER, SharedBarrier.class, name, parties, ANY);
+        return counted(LockKind.BARRIER, SharedBarrier.class, name, parties, ANY);
     }
 
     /** A barrier that must exist, whatever its parties. */
@@ -149,10 +141,10 @@ public record LockSpec<T extends Synchronizer>(
         return of(LockKind.EVENT_COUNT, EventCount.class, name, ANY, ANY);
     }
 
-    private static void checkRange(String name, String what, int number, int most) {
-        if (number < 1 || number > most) {
-            throw new IllegalArgumentException(name + ": " + number + " " + what + ": expected 1 to " + most);
-        }
+    private static <T extends Synchronizer> LockSpec<T> counted(
+            LockKind kind, Class<T> type, String name, int count, int maximum) {
+        // Also refuses what would mean that nothing is said.
+        return of(kind, type, name, LockParameters.counted(kind, name, count), maximum);
     }
 
     private static <T extends Synchronizer> LockSpec<T> of(
@@ -173,12 +165,20 @@ public record LockSpec<T extends Synchronizer>(
         return new LockSpec<>(kind, type, newAddress, count, maximum, fairness, waitStrategy, options);
     }
 
-    /** The same with another maximum. */
+    /**
+     * The same with another maximum.
+     *
+     * @throws IllegalArgumentException if it is not positive, or this is no signalling semaphore
+     */
     public LockSpec<T> withMaximum(int newMaximum) {
         return new LockSpec<>(kind, type, address, count, newMaximum, fairness, waitStrategy, options);
     }
 
-    /** The same, served in another order. */
+    /**
+     * The same, served in another order.
+     *
+     * @throws IllegalArgumentException if this is neither a semaphore nor a read-write lock, and is to be fair
+     */
     public LockSpec<T> withFairness(Fairness newFairness) {
         return new LockSpec<>(kind, type, address, count, maximum, newFairness, waitStrategy, options);
     }

@@ -50,7 +50,12 @@ public final class Locks {
         return provider(spec.kind()).open(spec);
     }
 
-    /** Attaches to the lock, creating it first if it does not exist. Of several racing callers one creates. */
+    /**
+     * Attaches to the lock, creating it first if it does not exist. Of several racing callers one creates. A
+     * specification without the count that creating needs only opens.
+     *
+     * @throws io.sluice.api.region.RegionException as {@link #create} and {@link #open}
+     */
     public static <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
         return provider(spec.kind()).openOrCreate(spec);
     }

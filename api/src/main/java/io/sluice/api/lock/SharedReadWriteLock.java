@@ -22,7 +22,9 @@ import java.util.concurrent.locks.ReadWriteLock;
  *
  * <p><b>Threads</b>: holds belong to threads; a process reads as long as any thread of it does. A writing thread may
  * take the read lock and then release the write lock (downgrade); a reading thread that asks for the write lock gets an
- * {@link IllegalMonitorStateException}, since it would wait for itself. Virtual threads may use it.
+ * {@link IllegalMonitorStateException}, since it would wait for itself. Virtual threads may use it. The threads of an
+ * attachment can hold the read lock {@value #MAX_HOLDS} times in all, and one of them the write lock as often; an
+ * acquisition beyond that throws {@link IllegalStateException} and acquires nothing.
  *
  * <p><b>Attachments</b>: as many as said on creation, 64 by default; one more gets a {@link LockFullException}. The
  * attachment of a dead process makes room.
@@ -47,6 +49,9 @@ public interface SharedReadWriteLock extends Synchronizer, ReadWriteLock {
 
     /** The greatest number of attachments that a lock can be made for. */
     int MAX_ATTACHMENTS = 4096;
+
+    /** How often either lock can be held through one attachment. */
+    int MAX_HOLDS = 65_535;
 
     /**
      * The lock for reading, the same object every time. Beyond what {@link Lock} says its acquiring methods throw

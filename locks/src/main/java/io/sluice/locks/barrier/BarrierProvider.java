@@ -20,20 +20,17 @@ public final class BarrierProvider extends RegionLockProvider {
     }
 
     @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
-        return spec.count() == LockSpec.ANY ? open(spec) : super.openOrCreate(spec);
-    }
-
-    @Override
     public LockStat stat(LockKind kind, Region region) {
         return BarrierStat.of(region.memory(), parties(region));
     }
 
     @Override
+    protected boolean needsCount() {
+        return true;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
-        if (spec.count() == LockSpec.ANY) {
-            throw new IllegalArgumentException(spec.address() + ": creating a barrier needs its parties");
-        }
         return regionSpec(spec.count());
     }
 

@@ -26,6 +26,11 @@ public final class EventCountProvider extends RegionLockProvider {
     }
 
     @Override
+    protected boolean needsCount() {
+        return false;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
         return REGION;
     }

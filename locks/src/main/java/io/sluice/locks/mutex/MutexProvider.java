@@ -26,6 +26,11 @@ public final class MutexProvider extends RegionLockProvider {
     }
 
     @Override
+    protected boolean needsCount() {
+        return false;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
         return REGION;
     }

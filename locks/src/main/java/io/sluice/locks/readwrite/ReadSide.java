@@ -34,7 +34,7 @@ final class ReadSide implements Lock {
 
     @Override
     public boolean tryLock() {
-        if (!threads.readLock().tryLock()) {
+        if (!ThreadLocks.tryLock(memory, threads.readLock())) {
             attachment.checkOpen();
             return false;
         }
@@ -56,7 +56,7 @@ final class ReadSide implements Lock {
 
     private boolean lock(long deadline) throws InterruptedException {
         long left = Deadline.nanosLeft(memory, deadline);
-        if (!threads.readLock().tryLock(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+        if (!ThreadLocks.tryLock(memory, threads.readLock(), left)) {
             attachment.checkOpen();
             return false;
         }

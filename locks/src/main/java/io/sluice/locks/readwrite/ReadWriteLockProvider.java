@@ -25,6 +25,11 @@ public final class ReadWriteLockProvider extends RegionLockProvider {
     }
 
     @Override
+    protected boolean needsCount() {
+        return false;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
         int attachments = spec.count() == LockSpec.ANY ? SharedReadWriteLock.DEFAULT_ATTACHMENTS : spec.count();
         return regionSpec(attachments, spec.fairness() == LockSpec.Fairness.FAIR);

@@ -39,7 +39,7 @@ final class WriteSide implements RobustLock {
 
     @Override
     public boolean tryLock() {
-        if (!threads.writeLock().tryLock()) {
+        if (!ThreadLocks.tryLock(memory, threads.writeLock())) {
             attachment.checkOpen();
             return false;
         }
@@ -75,7 +75,7 @@ final class WriteSide implements RobustLock {
 
     private boolean acquire(long deadline) throws InterruptedException {
         long left = Deadline.nanosLeft(memory, deadline);
-        if (!threads.writeLock().tryLock(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+        if (!ThreadLocks.tryLock(memory, threads.writeLock(), left)) {
             attachment.checkOpen();
             return false;
         }

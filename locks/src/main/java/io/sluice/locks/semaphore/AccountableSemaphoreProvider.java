@@ -25,11 +25,12 @@ public final class AccountableSemaphoreProvider extends RegionLockProvider {
     }
 
     @Override
+    protected boolean needsCount() {
+        return true;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
-        if (spec.count() < 1 || spec.count() > AccountableSemaphore.MAX_PERMITS) {
-            throw new IllegalArgumentException(spec.address() + ": creating an accountable semaphore needs from 1 to "
-                    + AccountableSemaphore.MAX_PERMITS + " permits, not " + spec.count());
-        }
         return AccountableLayout.region(spec.count(), spec.fairness() == LockSpec.Fairness.FAIR);
     }
 

@@ -24,10 +24,12 @@ public final class SignallingSemaphoreProvider extends RegionLockProvider {
     }
 
     @Override
+    protected boolean needsCount() {
+        return true;
+    }
+
+    @Override
     protected RegionSpec regionSpec(LockSpec<?> spec) {
-        if (spec.count() == LockSpec.ANY) {
-            throw new IllegalArgumentException(spec.address() + ": creating a semaphore needs a number of permits");
-        }
         int maximum = spec.maximum() == LockSpec.ANY ? Integer.MAX_VALUE : spec.maximum();
         return SignallingLayout.region(spec.count(), maximum, spec.fairness() == LockSpec.Fairness.FAIR);
     }

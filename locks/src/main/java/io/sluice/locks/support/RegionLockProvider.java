@@ -25,6 +25,10 @@ public abstract class RegionLockProvider implements LockProvider {
 
     @Override
     public final <T extends Synchronizer> T create(LockSpec<T> spec) {
+        if (lacksCount(spec)) {
+            throw new IllegalArgumentException(
+                    spec.address() + ": creating a lock of kind " + kind + " needs its count");
+        }
         return LockRegions.create(
                 spec, regionSpec(spec), memory -> initialize(memory, spec), region -> attached(spec, region));
     }
@@ -35,7 +39,10 @@ public abstract class RegionLockProvider implements LockProvider {
     }
 
     @Override
-    public <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
+    public final <T extends Synchronizer> T openOrCreate(LockSpec<T> spec) {
+        if (lacksCount(spec)) {
+            return open(spec);
+        }
         return LockRegions.openOrCreate(
                 spec, regionSpec(spec), memory -> initialize(memory, spec), region -> attached(spec, region));
     }
@@ -44,11 +51,14 @@ public abstract class RegionLockProvider implements LockProvider {
         return spec.type().cast(attach(spec, region));
     }
 
-    /**
-     * The region of a new lock.
-     *
-     * @throws IllegalArgumentException if the specification lacks what creating needs
-     */
+    private boolean lacksCount(LockSpec<?> spec) {
+        return needsCount() && spec.count() == LockSpec.ANY;
+    }
+
+    /** Whether a lock of this kind cannot be made without a count. */
+    protected abstract boolean needsCount();
+
+    /** The region of a new lock, of a specification that has a count if the kind needs one. */
     protected abstract RegionSpec regionSpec(LockSpec<?> spec);
 
     /** Writes what is not zero in a new lock, in a memory that nobody else sees yet. */
