@@ -1,5 +1,6 @@
 package io.sluice.cli.command;
 
+import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.Locks;
@@ -40,7 +41,7 @@ record Inspection(
             return Optional.of(ofSound(address));
         } catch (RegionNotFoundException e) {
             return Optional.empty();
-        } catch (RegionException e) {
+        } catch (RegionException | CorruptLockException e) {
             return Optional.of(new Inspection(
                     address,
                     Optional.empty(),
@@ -87,7 +88,7 @@ record Inspection(
         }
     }
 
-    private static String faultOf(RegionAddress address, RegionException e) {
+    private static String faultOf(RegionAddress address, RuntimeException e) {
         String message = CommandFailure.oneLine(e);
         String file = address.path() + ": ";
         return message.startsWith(file) ? message.substring(file.length()) : message;

@@ -363,7 +363,13 @@ public final class Mutex implements SharedMutex {
         }
     }
 
+    /**
+     * Says that the word is not what this owner left there.
+     *
+     * @throws io.sluice.api.lock.CorruptLockException if it is nothing that another owner leaves there either
+     */
     private FencedException fenced(long found) {
+        MutexWord.check(name(), found);
         return new FencedException(
                 name(), "held by " + Long.toHexString(MutexWord.holder(self)), MutexWord.describe(found));
     }

@@ -14,6 +14,7 @@ final class MutexStat {
 
     static LockStat of(RegionMemory memory) {
         long word = memory.getLongAcquire(MutexLayout.WORD);
+        MutexWord.check(memory.name(), word);
         return new LockStat(
                 LockKind.MUTEX,
                 memory.name(),

@@ -38,11 +38,15 @@ final class MutexWord {
         return (word & INCONSISTENT) != 0;
     }
 
+    /** Whether this code ever writes such a word. */
+    private static boolean isValid(long word) {
+        long flags = word & FLAGS;
+        return flags == 0 || flags == (holder(word) == 0 ? UNUSABLE : INCONSISTENT);
+    }
+
     /** Refuses a word that no code of ours writes. */
     static void check(String name, long word) {
-        long flags = word & FLAGS;
-        boolean valid = flags == 0 || flags == (holder(word) == 0 ? UNUSABLE : INCONSISTENT);
-        if (!valid) {
+        if (!isValid(word)) {
             throw new CorruptLockException(name, "mutex word", "one of its states", "0x" + Long.toHexString(word));
         }
     }
@@ -53,6 +57,9 @@ final class MutexWord {
         }
         if (word == UNUSABLE) {
             return "unusable";
+        }
+        if (!isValid(word)) {
+            return "corrupt: 0x" + Long.toHexString(word);
         }
         return "held by " + Long.toHexString(holder(word)) + (isInconsistent(word) ? ", inconsistent" : "");
     }

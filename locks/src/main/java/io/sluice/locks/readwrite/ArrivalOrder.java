@@ -1,5 +1,6 @@
 package io.sluice.locks.readwrite;
 
+import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.waiting.WakeWord;
 import java.util.function.LongConsumer;
@@ -44,6 +45,7 @@ final class ArrivalOrder {
         // full fence; pairs with isAhead(): whoever gets a higher number sees that we are choosing or have chosen.
         // A death anywhere below leaves the number of a dead process, which nobody waits for.
         if (!memory.compareAndSetLong(ReadWriteLayout.number(own), NONE, CHOOSING)) {
+            checkNumber(own);
             return NONE;
         }
         long count = memory.getAndAddLong(ReadWriteLayout.ARRIVALS, 1) + 1;
@@ -54,6 +56,20 @@ final class ArrivalOrder {
         // Who saw us choosing may have fallen asleep over it, though its number is the lower one.
         gate.wake();
         return number;
+    }
+
+    /** Refuses a number that nobody was given. */
+    private void checkNumber(int slot) {
+        long number = memory.getLongAcquire(ReadWriteLayout.number(slot));
+        // ARRIVALS comes second: it only grows, and before the number is in the slot.
+        if (number < 0 || number >>> 1 > memory.getLongAcquire(ReadWriteLayout.ARRIVALS)) {
+            throw corrupt(slot, number);
+        }
+    }
+
+    private CorruptLockException corrupt(int slot, long number) {
+        return new CorruptLockException(
+                memory.name(), "number of slot " + slot, "one that was given out", Long.toHexString(number));
     }
 
     /**
@@ -96,7 +112,13 @@ final class ArrivalOrder {
             return false;
         }
         // acquire; pairs with the CASes that make a slot free or take it. The next owner clears the number first.
-        return slots.owner(slot) != ReaderSlots.FREE;
+        if (slots.owner(slot) == ReaderSlots.FREE) {
+            return false;
+        }
+        if (other < 0) {
+            throw corrupt(slot, other);
+        }
+        return true;
     }
 
     /** Leaves the queue, having gone or having given up; nothing if the slot was taken away. */

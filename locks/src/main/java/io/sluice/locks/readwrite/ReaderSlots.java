@@ -89,13 +89,22 @@ final class ReaderSlots {
     boolean begin(int slot) {
         // full fence; pairs with WriterGate.claim's CAS: either that writer sees this slot reading, or the load of
         // WRITER that follows here sees that writer. A death below this line leaves a hold that isLeft() removes.
-        return memory.compareAndSetLong(ReadWriteLayout.word(slot), token, token | READING);
+        return replace(slot, token, token | READING);
     }
 
     /** Says that the attachment no longer reads; false if the slot was taken from it. */
     boolean end(int slot) {
         // full fence; pairs with isLeft()'s acquire: what was read under the lock has been read before it is left.
-        return memory.compareAndSetLong(ReadWriteLayout.word(slot), token | READING, token);
+        return replace(slot, token | READING, token);
+    }
+
+    private boolean replace(int slot, long own, long next) {
+        if (memory.compareAndSetLong(ReadWriteLayout.word(slot), own, next)) {
+            return true;
+        }
+        // Refused, if it is nothing that another attachment would have left there.
+        word(slot);
+        return false;
     }
 
     /**

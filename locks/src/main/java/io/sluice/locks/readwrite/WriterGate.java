@@ -65,7 +65,7 @@ final class WriterGate {
     /** Names who writes or is about to, and who has asked readers to stand back. */
     void forEachWriter(LongConsumer token) {
         token.accept(WriterWord.owner(word()));
-        token.accept(preferWriters ? memory.getLongAcquire(ReadWriteLayout.INTENT) : 0);
+        token.accept(preferWriters ? intent() : 0);
     }
 
     /** Whether the state must not be read: a writer died writing it. Costs a system call while somebody writes. */
@@ -88,12 +88,24 @@ final class WriterGate {
     }
 
     private boolean isWriterWaiting() {
-        return preferWriters && memory.getLongAcquire(ReadWriteLayout.INTENT) != 0;
+        return preferWriters && intent() != 0;
+    }
+
+    /** Token of the writer that has asked readers to stand back; 0 if none has. */
+    private long intent() {
+        long intent = memory.getLongAcquire(ReadWriteLayout.INTENT);
+        if (WriterWord.owner(intent) != intent) {
+            throw new CorruptLockException(memory.name(), "writer's intent", "a token", Long.toHexString(intent));
+        }
+        return intent;
     }
 
     private boolean removeDeadIntent() {
-        long intent = memory.getLongAcquire(ReadWriteLayout.INTENT);
-        if (!preferWriters || intent == 0 || memory.isAlive(intent)) {
+        if (!preferWriters) {
+            return false;
+        }
+        long intent = intent();
+        if (intent == 0 || memory.isAlive(intent)) {
             return false;
         }
         if (memory.compareAndSetLong(ReadWriteLayout.INTENT, intent, 0)) {
@@ -150,7 +162,7 @@ final class WriterGate {
 
     /** Asks readers to stand back; they do until {@link #withdrawIntent()} or this process's death. */
     void announceIntent() {
-        if (preferWriters && memory.getLongAcquire(ReadWriteLayout.INTENT) == 0) {
+        if (preferWriters && intent() == 0) {
             // Losing it means another writer waits too; one of them is enough to keep readers back.
             memory.compareAndSetLong(ReadWriteLayout.INTENT, 0, token);
         }

@@ -1,6 +1,7 @@
 package io.sluice.locks.semaphore;
 
 import io.sluice.api.lock.AccountableSemaphore;
+import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.lock.LockFullException;
 import io.sluice.api.memory.RegionMemory;
 import java.util.function.LongConsumer;
@@ -27,6 +28,7 @@ final class Accounts {
     private static final long FREE = 0;
     private static final long CLOSING = 1;
     private static final int TOKEN_SHIFT = 1;
+    private static final long MOST = (1L << 61) - 1; // a token of 60 bits, closing
     private static final int ACCOUNT_BITS = 8;
     private static final int COUNT = AccountableSemaphore.MAX_HOLDERS;
 
@@ -91,8 +93,7 @@ final class Accounts {
     boolean closeDead() {
         boolean found = false;
         for (int account = 0; account < COUNT; account++) {
-            // acquire; pairs with the CASes on owners.
-            long owner = memory.getLongAcquire(AccountableLayout.owner(account));
+            long owner = owner(account);
             if (owner != FREE && !memory.isAlive(owner >>> TOKEN_SHIFT)) {
                 found |= close(account, owner);
             }
@@ -142,7 +143,7 @@ final class Accounts {
         if (account >= COUNT || serial == 0) {
             return -1;
         }
-        long owner = memory.getLongAcquire(AccountableLayout.owner(account));
+        long owner = owner(account);
         boolean open = owner != FREE
                 && (owner & CLOSING) == 0
                 && memory.getLongAcquire(AccountableLayout.serial(account)) == serial
@@ -162,6 +163,16 @@ final class Accounts {
 
     /** Token of the process that has {@code account}; 0 if nobody has. */
     long holder(int account) {
-        return memory.getLongAcquire(AccountableLayout.owner(account)) >>> TOKEN_SHIFT;
+        return owner(account) >>> TOKEN_SHIFT;
+    }
+
+    private long owner(int account) {
+        // acquire; pairs with the CASes on owners.
+        long owner = memory.getLongAcquire(AccountableLayout.owner(account));
+        if (owner < 0 || owner > MOST || owner == CLOSING) {
+            throw new CorruptLockException(
+                    memory.name(), "owner of account " + account, "nobody, or a token", Long.toHexString(owner));
+        }
+        return owner;
     }
 }

@@ -25,19 +25,20 @@ final class SemaphoreStat {
     }
 
     static LockStat accountable(RegionMemory memory, int total) {
-        long state = new Ledger(memory, total).state();
+        Ledger ledger = new Ledger(memory, total);
+        long state = ledger.state();
         return new LockStat(
                 LockKind.ACCOUNTABLE_SEMAPHORE,
                 memory.name(),
                 LedgerState.available(state) + " of " + total + " available",
-                holders(memory, state),
+                holders(memory, new Accounts(memory, ledger), state),
                 new WaitList(memory, AccountableLayout.WAITERS).waiters());
     }
 
-    private static List<LockStat.Holder> holders(RegionMemory memory, long state) {
+    private static List<LockStat.Holder> holders(RegionMemory memory, Accounts accounts, long state) {
         List<LockStat.Holder> holders = new ArrayList<>();
         for (int account = 0; account < AccountableSemaphore.MAX_HOLDERS; account++) {
-            long token = memory.getLongAcquire(AccountableLayout.owner(account)) >>> 1;
+            long token = accounts.holder(account);
             int held = held(memory, account, state);
             if (token != 0 && held > 0) {
                 holders.add(new LockStat.Holder(
