@@ -50,8 +50,18 @@ final class BarrierLayout {
         return (generations << TAG_BITS) | (token & TAG);
     }
 
+    /** How many generations, at most, the party has arrived at that left such an ARRIVED. */
+    static long arrivals(long arrived) {
+        return arrived >>> TAG_BITS;
+    }
+
     static boolean isToken(long owner) {
         return owner == FREE || (owner & TOKEN) == owner;
+    }
+
+    /** Whether STATE can be such: it counts up from zero and does not come to an end. */
+    static boolean isState(long state) {
+        return state >= 0;
     }
 
     static long generation(long state) {

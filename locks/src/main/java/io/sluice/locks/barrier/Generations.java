@@ -43,13 +43,26 @@ final class Generations {
 
     long state() {
         // acquire; pairs with the CASes here: what was done before the verdict is visible to who sees it.
-        return memory.getLongAcquire(BarrierLayout.STATE);
+        long state = memory.getLongAcquire(BarrierLayout.STATE);
+        if (!BarrierLayout.isState(state)) {
+            throw corrupt("state", "a generation, broken or not", state);
+        }
+        return state;
+    }
+
+    private CorruptLockException corrupt(String field, String expected, long found) {
+        memory.checkAttached();
+        return new CorruptLockException(memory.name(), field, expected, Long.toHexString(found));
     }
 
     /** What became of {@code generation}, at which the caller has arrived or is about to. */
     Outcome outcome(long generation) {
         long state = state();
         long distance = BarrierLayout.generation(state) - generation;
+        if (distance < 0) {
+            // It has been further.
+            throw corrupt("state", "generation " + generation + " or a later one", state);
+        }
         if (distance == 0) {
             return BarrierLayout.isBroken(state) ? Outcome.BROKEN : Outcome.OPEN;
         }
@@ -69,17 +82,32 @@ final class Generations {
     /** Whether the party of {@code place} waits at the barrier of {@code generation}. */
     boolean hasArrived(int place, long generation) {
         long owner = owner(place);
-        // acquire; pairs with the CAS of RegionBarrierParty.arrive(): what the party did before is visible.
         return owner != BarrierLayout.FREE
-                && memory.getLongAcquire(BarrierLayout.arrived(place)) == BarrierLayout.arrival(generation + 1, owner);
+                && arrived(place, generation) == BarrierLayout.arrival(generation + 1, owner);
+    }
+
+    /** ARRIVED of {@code place}, seen in {@code generation} or later. */
+    private long arrived(int place, long generation) {
+        // acquire; pairs with the CAS of RegionBarrierParty.arrive(): what the party did before is visible.
+        long arrived = memory.getLongAcquire(BarrierLayout.arrived(place));
+        long arrivals = BarrierLayout.arrivals(arrived);
+        // Nobody arrives at a generation that has not begun. STATE comes second: it never goes back.
+        if (arrivals > generation + 1 && arrivals > BarrierLayout.generation(state()) + 1) {
+            throw corrupt("arrivals of place " + place, "at most those of the generation", arrived);
+        }
+        return arrived;
+    }
+
+    /** Refuses a place whose party has arrived more often than it can have. */
+    void checkArrivals(int place) {
+        arrived(place, 0);
     }
 
     /** Token of the party of {@code place}, 0 if it is free. */
     long owner(int place) {
         long owner = memory.getLongAcquire(BarrierLayout.owner(place));
         if (!BarrierLayout.isToken(owner)) {
-            throw new CorruptLockException(
-                    memory.name(), "owner of place " + place, "a token", Long.toHexString(owner));
+            throw corrupt("owner of place " + place, "a token", owner);
         }
         return owner;
     }
@@ -89,17 +117,18 @@ final class Generations {
         return end(BarrierLayout.state(generation), BarrierLayout.state(generation + 1));
     }
 
+    /** Ends a generation if all have arrived at it; returns whether this call did. */
+    boolean endIfComplete(long generation) {
+        return isComplete(generation) && complete(generation);
+    }
+
     /** Breaks a generation; returns whether it is broken now, by this call or another. */
     boolean breakUp(long generation) {
         end(BarrierLayout.state(generation), BarrierLayout.state(generation) | BarrierLayout.BROKEN);
         return outcome(generation) == Outcome.BROKEN;
     }
 
-    /** Breaks {@code generation} if a party is dead, whether or not it had arrived. */
-    boolean breakIfBereft(long generation) {
-        return hasDeadParty() && breakUp(generation);
-    }
-
+    /** Whether the process of a party is dead, whether or not that party had arrived; what it did before is visible. */
     boolean hasDeadParty() {
         for (int place = 0; place < parties; place++) {
             long owner = owner(place);

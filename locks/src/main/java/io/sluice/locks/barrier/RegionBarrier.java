@@ -82,13 +82,18 @@ public final class RegionBarrier implements SharedBarrier {
     public synchronized BarrierParty join() {
         checkOpen();
         for (int place = 0; place < parties; place++) {
-            // full fence; losing it means that another party took the place. A death below leaves a dead party.
-            if (generations.owner(place) == BarrierLayout.FREE
-                    && memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken())) {
+            if (generations.owner(place) == BarrierLayout.FREE && take(place)) {
                 return party(place);
             }
         }
         throw new LockFullException(name(), "places", parties);
+    }
+
+    private boolean take(int place) {
+        // Before it is ours: what the last party left there would be held against us.
+        generations.checkArrivals(place);
+        // full fence; losing it means that another party took the place. A death below leaves a dead party.
+        return memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken());
     }
 
     private BarrierParty party(int place) {

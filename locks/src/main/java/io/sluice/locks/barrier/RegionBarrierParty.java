@@ -77,7 +77,7 @@ final class RegionBarrierParty implements BarrierParty {
         } catch (InterruptedException e) {
             interruption = e;
         }
-        if (decided || !generations.breakUp(generation)) {
+        if (decided || turn.isEnded() || !generations.breakUp(generation)) {
             // Also when it was decided in the moment of giving up: then it counts, and the interrupt is for later.
             if (interruption != null) {
                 Thread.currentThread().interrupt();
@@ -108,6 +108,7 @@ final class RegionBarrierParty implements BarrierParty {
             // others': of two that arrive at once, one sees both. A death above leaves a party that has not arrived,
             // below one that has; the barrier breaks, now or in the next generation.
             if (!memory.compareAndSetLong(BarrierLayout.arrived(place), arrived, next)) {
+                generations.checkArrivals(place);
                 throw fenced();
             }
             arrived = next;
@@ -142,14 +143,27 @@ final class RegionBarrierParty implements BarrierParty {
             steps.lock();
             try {
                 checkOpen();
-                if (generations.isComplete(generation) && generations.complete(generation)) {
-                    endedByUs = true;
-                }
-                return generations.outcome(generation) != Outcome.OPEN
-                        || (probe && generations.breakIfBereft(generation));
+                return isEnded() || (probe && isEndedByDeath());
             } finally {
                 steps.unlock();
             }
+        }
+
+        /** Whether the generation has ended; ends it if all have arrived. */
+        boolean isEnded() {
+            if (generations.endIfComplete(generation)) {
+                endedByUs = true;
+            }
+            return generations.outcome(generation) != Outcome.OPEN;
+        }
+
+        /**
+         * Ends the generation if a party is dead. Whoever died after all had arrived does not break it: the arrivals
+         * are looked at once more behind the verdict, where all that were made before the death are visible. A death
+         * here leaves the same to the others.
+         */
+        private boolean isEndedByDeath() {
+            return generations.hasDeadParty() && (isEnded() || generations.breakUp(generation));
         }
 
         boolean result() throws BrokenBarrierException {
@@ -183,7 +197,9 @@ final class RegionBarrierParty implements BarrierParty {
                 return;
             }
             long generation = BarrierLayout.generation(generations.state());
-            if (generations.hasArrived(place, generation) && generations.owner(place) == token) {
+            // If all have arrived it does not wait any more, whoever is the first to say so.
+            boolean waits = generations.hasArrived(place, generation) && !generations.endIfComplete(generation);
+            if (waits && generations.owner(place) == token) {
                 generations.breakUp(generation);
             }
             // Losing it means that we were held for dead and the place was given on.
