@@ -34,4 +34,9 @@ public final class HeadGate implements Gate {
     public void forEachReader(LongConsumer token) {
         consumer.forEachHolder(token);
     }
+
+    @Override
+    public long readerChanges() {
+        return consumer.changes();
+    }
 }

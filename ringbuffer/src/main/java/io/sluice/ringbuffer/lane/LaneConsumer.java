@@ -133,7 +133,7 @@ public final class LaneConsumer implements RingConsumer, RoleHandle, Taking.Sour
 
     @Override
     public long peerChanges() {
-        return producers.joins();
+        return producers.changes();
     }
 
     /** False once the dead are all who are left but the living who may leave: that the last of these did is told, and not seen. */

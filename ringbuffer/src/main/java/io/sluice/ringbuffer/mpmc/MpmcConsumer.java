@@ -79,7 +79,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         RoleLease lease = places.lease(places.take());
         this.role = new ConsumerRole(memory, lease, own::leave, data::wake);
         try {
-            // full fence; pairs with Holders.joins: who looks at the places one by one looks again.
+            // full fence; pairs with Holders.changes: who looks at the places one by one looks again.
             memory.getAndAddLong(MpmcLayout.JOINS, 1);
             slots.disownTheDead();
             own.join();
@@ -346,7 +346,7 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
     @Override
     public long peerChanges() {
-        return producers.joins();
+        return producers.changes();
     }
 
     /**

@@ -34,7 +34,7 @@ record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
             TakersGate gate = new TakersGate(memory, geometry, lane);
             LaneProducer producer = new LaneProducer(
                     geometry.lane(memory, lane), producers.lease(lane), gate, MpmcLayout.DATA, strategy);
-            // full fence; pairs with Holders.joins: who looks at the lanes one by one looks again.
+            // full fence; pairs with Holders.changes: who looks at the lanes one by one looks again.
             memory.getAndAddLong(MpmcLayout.JOINS, 1);
             return producer;
         });

@@ -80,6 +80,6 @@ final class TakersGate implements Gate {
 
     @Override
     public long readerChanges() {
-        return consumers.joins();
+        return consumers.changes();
     }
 }

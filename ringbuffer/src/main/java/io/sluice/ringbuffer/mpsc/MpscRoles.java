@@ -48,7 +48,7 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
         Places places = geometry.producers(memory);
         return places.takeFor(place -> {
             LaneProducer producer = producer(memory, place, places.lease(place));
-            // full fence; pairs with Lineup.refresh and Holders.joins: before anything that we publish, the consumer
+            // full fence; pairs with Lineup.refresh and Holders.changes: before anything that we publish, the consumer
             // can know that this lane is in use.
             // A death above this line leaves a dead holder of a lane without messages.
             memory.getAndAddLong(MpscLayout.JOINS, 1);

@@ -37,9 +37,9 @@ public final class Holders implements Presence {
     @Override
     public PeerState glance() {
         while (true) {
-            long joins = joins();
+            long joins = changes();
             PeerState state = places.glance(count.getAsInt());
-            if (state == PeerState.LIVE || joins() == joins) {
+            if (state == PeerState.LIVE || changes() == joins) {
                 return state;
             }
         }
@@ -48,9 +48,9 @@ public final class Holders implements Presence {
     @Override
     public PeerState state() {
         while (true) {
-            long joins = joins();
+            long joins = changes();
             PeerState state = places.state(count.getAsInt());
-            if (state == PeerState.LIVE || joins() == joins) {
+            if (state == PeerState.LIVE || changes() == joins) {
                 return state;
             }
         }
@@ -62,7 +62,7 @@ public final class Holders implements Presence {
     }
 
     @Override
-    public long joins() {
+    public long changes() {
         // acquire; pairs with the addition of who joins.
         return memory.getLongAcquire(joinsAt);
     }

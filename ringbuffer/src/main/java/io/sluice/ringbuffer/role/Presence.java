@@ -15,8 +15,8 @@ public interface Presence {
     /** Names the process of each holder, dead or alive; perhaps 0. A few loads. */
     void forEachHolder(LongConsumer token);
 
-    /** How many ever joined, below 0 if nobody counts; counted soon after somebody new is named. A load. */
-    default long joins() {
+    /** A number that is another one soon after somebody new is named, below 0 if there is none. A load. */
+    default long changes() {
         return -1;
     }
 }

@@ -188,6 +188,12 @@ public final class RoleLease implements Presence {
         }
     }
 
+    @Override
+    public long changes() {
+        // acquire, as in forEachHolder. The name itself, without the sign: none comes again.
+        return memory.getLongAcquire(offset) & Long.MAX_VALUE;
+    }
+
     /** As {@link #state()}, with the token of the holder. */
     public RingReport.Party party() {
         long holder = memory.getLongAcquire(offset);
