@@ -24,10 +24,10 @@ import java.util.function.BooleanSupplier;
  *
  * Nothing can be missed between looking and waiting, because the number was read before looking. No lock is tied to it.
  *
- * <p><b>Deaths</b>: nobody is registered, so a dead waiter leaves nothing. A process killed between its change and its
- * {@code advance} has told nobody: call {@code advance} while the mutex is still held, as above, so that the next owner
- * of the mutex is told of the death; or wait with {@link #await(BooleanSupplier, Duration)}, which looks at the
- * condition itself every few milliseconds.
+ * <p><b>Deaths</b>: nobody goes by who waits, so a dead waiter leaves nothing to repair. A process killed between its
+ * change and its {@code advance} has told nobody: call {@code advance} while the mutex is still held, as above, so that
+ * the next owner of the mutex is told of the death; or wait with {@link #await(BooleanSupplier, Duration)}, which looks
+ * at the condition itself every few milliseconds.
  *
  * <p>Memory consistency: what happens before an {@code advance} <em>happens-before</em> what follows a {@code current}
  * or wait that saw the number it made. {@code advance} and {@code current} are wait-free but for waking sleepers.

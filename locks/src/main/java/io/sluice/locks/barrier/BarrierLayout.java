@@ -12,6 +12,8 @@ import io.sluice.api.region.RegionHeaderLayout;
  *           0  OWNER    long  token of the party's process; 0: free
  *           8  ARRIVED  long  upper 40 bits: g + 1 once the party has arrived at the barrier of generation g;
  *                             lower 24 bits: the same of the token, so that nobody arrives for somebody else
+ *          16  SINCE   long  milliseconds since 1970 of the joining, for people; 0: not known
+ *          24  THERE   long  the same of the last arrival
  * </pre>
  *
  * <p>Whether a generation is complete is a function of the places; STATE records the verdict, once. All zero is a
@@ -24,6 +26,8 @@ final class BarrierLayout {
     private static final long PLACES = RegionHeaderLayout.BODY + 128;
     private static final int PLACE_BYTES = 128;
     private static final int ARRIVED = 8;
+    private static final int SINCE = 16;
+    private static final int THERE = 24;
 
     static final long FREE = 0;
     static final long BROKEN = 1;
@@ -43,6 +47,16 @@ final class BarrierLayout {
 
     static long arrived(int place) {
         return owner(place) + ARRIVED;
+    }
+
+    /** Where it says since when the party has its place. */
+    static long since(int place) {
+        return owner(place) + SINCE;
+    }
+
+    /** Where it says since when the party is at the barrier. */
+    static long there(int place) {
+        return owner(place) + THERE;
     }
 
     /** What ARRIVED says when {@code token} has arrived {@code generations} times at most. */

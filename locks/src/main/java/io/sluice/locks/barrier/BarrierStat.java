@@ -25,13 +25,17 @@ final class BarrierStat {
                 continue;
             }
             boolean alive = memory.isAlive(owner);
-            holders.add(new LockStat.Holder(owner, alive, 0, 1, Instant.EPOCH));
+            holders.add(new LockStat.Holder(owner, alive, 0, 1, instant(memory, BarrierLayout.since(place))));
             if (generations.hasArrived(place, generation)) {
-                waiters.add(new LockStat.Waiter(owner, alive, 0, 1, Instant.EPOCH));
+                waiters.add(new LockStat.Waiter(owner, alive, 0, 1, instant(memory, BarrierLayout.there(place))));
             }
         }
         String text = "generation " + generation + ", " + waiters.size() + " of " + parties + " arrived"
                 + (BarrierLayout.isBroken(state) ? ", broken" : "");
         return new LockStat(LockKind.BARRIER, memory.name(), text, holders, waiters);
+    }
+
+    private static Instant instant(RegionMemory memory, long offset) {
+        return Instant.ofEpochMilli(memory.getLong(offset));
     }
 }

@@ -93,7 +93,11 @@ public final class RegionBarrier implements SharedBarrier {
         // Before it is ours: what the last party left there would be held against us.
         generations.checkArrivals(place);
         // full fence; losing it means that another party took the place. A death below leaves a dead party.
-        return memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken());
+        if (!memory.compareAndSetLong(BarrierLayout.owner(place), BarrierLayout.FREE, memory.selfToken())) {
+            return false;
+        }
+        memory.setLong(BarrierLayout.since(place), memory.coarseMillis());
+        return true;
     }
 
     private BarrierParty party(int place) {

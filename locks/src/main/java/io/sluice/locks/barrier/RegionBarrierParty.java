@@ -104,6 +104,8 @@ final class RegionBarrierParty implements BarrierParty {
             }
             long generation = BarrierLayout.generation(state);
             long next = BarrierLayout.arrival(generation + 1, token);
+            // For people; before the arrival, so that they never see an earlier one's.
+            memory.setLong(BarrierLayout.there(place), memory.coarseMillis());
             // full fence; pairs with hasArrived()'s acquire, and stands between our arrival and the look at the
             // others': of two that arrive at once, one sees both. A death above leaves a party that has not arrived,
             // below one that has; the barrier breaks, now or in the next generation.

@@ -1,5 +1,6 @@
 package io.sluice.locks.eventcount;
 
+import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.lock.EventCount;
 import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockStat;
@@ -12,13 +13,15 @@ import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.SlicedWait.Obstacles;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.Attendance;
+import io.sluice.locks.support.WaitList;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * An event count in a region: a long that is added to, and a word to sleep on. Nobody is registered in it, so there is
- * nothing that a death could leave behind.
+ * An event count in a region: a long that is added to, and a word to sleep on. Nobody has to be registered in it, so
+ * there is nothing that a death could leave behind but a place among the waiters that people see.
  */
 public final class RegionEventCount implements EventCount {
 
@@ -30,6 +33,7 @@ public final class RegionEventCount implements EventCount {
     private final WakeWord wake;
     private final SlicedWait wait;
     private final SlicedWait glances;
+    private final Attendance attendance;
     private volatile boolean closed;
 
     /**
@@ -43,6 +47,7 @@ public final class RegionEventCount implements EventCount {
         this.wake = new WakeWord(memory, EventCountLayout.WAKE);
         this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
         this.glances = new SlicedWait(memory, new CarrierFriendly(strategy), SLICE_NANOS);
+        this.attendance = new Attendance(memory, EventCountLayout.WAITERS);
         Newcomer.tell(memory, wake);
     }
 
@@ -64,8 +69,21 @@ public final class RegionEventCount implements EventCount {
     @Override
     public long current() {
         checkOpen();
+        return events(memory);
+    }
+
+    private static long events(RegionMemory memory) {
         // acquire; pairs with advance(): what was done before the events counted here is visible.
-        return memory.getLongAcquire(EventCountLayout.EVENTS);
+        return checked(memory, memory.getLongAcquire(EventCountLayout.EVENTS));
+    }
+
+    /** Refuses a number that nobody comes to who counts from zero. */
+    private static long checked(RegionMemory memory, long events) {
+        if (events < 0) {
+            memory.checkAttached();
+            throw new CorruptLockException(memory.name(), "number of events", "0 or more", Long.toString(events));
+        }
+        return events;
     }
 
     @Override
@@ -73,11 +91,12 @@ public final class RegionEventCount implements EventCount {
         checkOpen();
         // full fence; pairs with current(). A death above tells nobody; between this and the wake, those who sleep see
         // it at the end of their slice.
-        long events = memory.getAndAddLong(EventCountLayout.EVENTS, 1) + 1;
+        long before = memory.getAndAddLong(EventCountLayout.EVENTS, 1);
         // Or else it was counted where nobody looks any more.
         memory.checkAttached();
+        // Also if the number is corrupt: who waits is to be told as well.
         wake.wake();
-        return events;
+        return checked(memory, before) + 1;
     }
 
     @Override
@@ -92,7 +111,13 @@ public final class RegionEventCount implements EventCount {
 
     private long awaitBeyond(long seen, long deadline) throws InterruptedException {
         BooleanSupplier isBeyond = () -> current() > seen;
-        wait.await(probe -> isBeyond.getAsBoolean(), Obstacles.NONE, wake, isBeyond, deadline);
+        Attendance.Wait here = attendance.begin(seen + 1);
+        SlicedWait.Attempt attempt = probe -> isBeyond.getAsBoolean() || here.goesOn(probe);
+        try {
+            wait.await(attempt, Obstacles.NONE, wake, isBeyond, deadline);
+        } finally {
+            here.close();
+        }
         return current();
     }
 
@@ -100,15 +125,20 @@ public final class RegionEventCount implements EventCount {
     public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
         // Reads the number before looking, so an event between the look and the sleep ends the sleep.
         Glance glance = new Glance();
-        return glances.await(
-                probe -> {
-                    glance.seen = current();
-                    return condition.getAsBoolean();
-                },
-                Obstacles.NONE,
-                wake,
-                () -> current() > glance.seen,
-                Deadline.after(memory, timeout));
+        Attendance.Wait here = attendance.begin(0);
+        try {
+            return glances.await(
+                    probe -> {
+                        glance.seen = current();
+                        return condition.getAsBoolean() || here.goesOn(probe);
+                    },
+                    Obstacles.NONE,
+                    wake,
+                    () -> current() > glance.seen,
+                    Deadline.after(memory, timeout));
+        } finally {
+            here.close();
+        }
     }
 
     /** The number of events at the last look at the condition. */
@@ -123,14 +153,19 @@ public final class RegionEventCount implements EventCount {
     }
 
     static LockStat stat(RegionMemory memory) {
-        long events = memory.getLongAcquire(EventCountLayout.EVENTS);
-        return new LockStat(LockKind.EVENT_COUNT, memory.name(), events + " events", List.of(), List.of());
+        return new LockStat(
+                LockKind.EVENT_COUNT,
+                memory.name(),
+                events(memory) + " events",
+                List.of(),
+                new WaitList(memory, EventCountLayout.WAITERS).waiters());
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            attendance.close();
             if (!memory.isDetached()) {
                 // Those of this attachment: their condition finds it closed.
                 wake.wake();

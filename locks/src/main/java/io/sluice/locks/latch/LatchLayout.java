@@ -1,17 +1,20 @@
 package io.sluice.locks.latch;
 
 import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.locks.support.WaitList;
 
 /**
  * Memory map of a latch; offsets in bytes from the start of the region.
  * <pre>
  *      0  header        {@link RegionHeaderLayout}
  *  BODY   WAKE    int   wake word of those who wait
- *   +128  COUNTS        one long per count of the latch
- *           0               nobody has promised it
- *           token           promised by that process
- *           token | DONE    counted down by that process
- *           token | BROKEN  that process died, or left, before it kept its promise
+ *   +128  WAITERS       {@link WaitList}, for people
+ *  +8448  COUNTS        16 bytes per count of the latch
+ *           0  WORD   long  0               nobody has promised it
+ *                           token           promised by that process
+ *                           token | DONE    counted down by that process
+ *                           token | BROKEN  that process died, or left, before it kept its promise
+ *           8  SINCE  long  milliseconds since 1970 of the promise, for people; 0: not known
  * </pre>
  *
  * <p>The words are the only truth: how much is left to count is how many are not DONE. All zero is a latch that nobody
@@ -20,7 +23,10 @@ import io.sluice.api.region.RegionHeaderLayout;
 final class LatchLayout {
 
     static final long WAKE = RegionHeaderLayout.BODY;
-    private static final long COUNTS = RegionHeaderLayout.BODY + 128;
+    static final long WAITERS = RegionHeaderLayout.BODY + 128;
+    private static final long COUNTS = WAITERS + WaitList.BYTES;
+    private static final int COUNT_BYTES = 16;
+    private static final int SINCE = 8;
 
     static final long OPEN = 0;
     static final long DONE = 1L << 60;
@@ -33,7 +39,11 @@ final class LatchLayout {
     private LatchLayout() {}
 
     static long count(int index) {
-        return COUNTS + (long) index * Long.BYTES;
+        return COUNTS + (long) index * COUNT_BYTES;
+    }
+
+    static long since(int index) {
+        return count(index) + SINCE;
     }
 
     static long owner(long word) {

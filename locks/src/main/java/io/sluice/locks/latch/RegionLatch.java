@@ -1,7 +1,6 @@
 package io.sluice.locks.latch;
 
 import io.sluice.api.lock.BrokenLatchException;
-import io.sluice.api.lock.CorruptLockException;
 import io.sluice.api.lock.FencedException;
 import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockStat;
@@ -14,6 +13,7 @@ import io.sluice.api.waiting.Newcomer;
 import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.locks.support.Attendance;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +32,8 @@ public final class RegionLatch implements SharedLatch {
     private final int count;
     private final long token;
     private final Runnable onClose;
+    private final LatchWords words;
+    private final Attendance attendance;
     private final WakeWord wake;
     private final SlicedWait wait;
     private final ReentrantLock steps = new ReentrantLock(); // around every change of shared memory
@@ -50,6 +52,8 @@ public final class RegionLatch implements SharedLatch {
         this.count = count;
         this.token = memory.selfToken();
         this.onClose = onClose;
+        this.words = new LatchWords(memory);
+        this.attendance = new Attendance(memory, LatchLayout.WAITERS);
         this.wake = new WakeWord(memory, LatchLayout.WAKE);
         this.wait = new SlicedWait(memory, new CarrierFriendly(strategy));
         Newcomer.tell(memory, wake);
@@ -83,6 +87,7 @@ public final class RegionLatch implements SharedLatch {
                 throw new IllegalStateException(name() + ": all " + count + " counts are done or promised");
             }
             promised.push(index);
+            memory.setLong(LatchLayout.since(index), memory.coarseMillis());
         } finally {
             steps.unlock();
         }
@@ -111,7 +116,7 @@ public final class RegionLatch implements SharedLatch {
     private void keep(int index) {
         // full fence; pairs with isDecided()'s acquire: what we did before is visible to who sees the count.
         if (!memory.compareAndSetLong(LatchLayout.count(index), token, token | LatchLayout.DONE)) {
-            throw new FencedException(name(), "promise " + Long.toHexString(token), Long.toHexString(word(index)));
+            throw new FencedException(name(), "promise " + Long.toHexString(token), Long.toHexString(words.get(index)));
         }
     }
 
@@ -119,7 +124,7 @@ public final class RegionLatch implements SharedLatch {
     private int take(long word) {
         for (int index = firstLeft; index < count; index++) {
             // full fence; as in keep(). Losing it means another one took this count: try the next.
-            if (word(index) == LatchLayout.OPEN
+            if (words.get(index) == LatchLayout.OPEN
                     && memory.compareAndSetLong(LatchLayout.count(index), LatchLayout.OPEN, word)) {
                 return index;
             }
@@ -132,21 +137,11 @@ public final class RegionLatch implements SharedLatch {
         checkOpen();
         long left = 0;
         for (int index = firstLeft; index < count; index++) {
-            if (!LatchLayout.isDone(word(index))) {
+            if (!LatchLayout.isDone(words.get(index))) {
                 left++;
             }
         }
         return left;
-    }
-
-    private long word(int index) {
-        // acquire; pairs with the CASes of keep() and take().
-        long word = memory.getLongAcquire(LatchLayout.count(index));
-        if (!LatchLayout.isValid(word)) {
-            throw new CorruptLockException(
-                    name(), "count " + index, "nothing, or a token and what became of it", Long.toHexString(word));
-        }
-        return word;
     }
 
     // ---- waiting --------------------------------------------------------------------------------------------------
@@ -162,12 +157,18 @@ public final class RegionLatch implements SharedLatch {
     }
 
     private boolean await(long deadline) throws InterruptedException, BrokenLatchException {
-        if (!wait.await(this::isDecided, this::promising, wake, this::looksDecided, deadline)) {
-            return false;
+        Attendance.Wait here = attendance.begin(1);
+        SlicedWait.Attempt attempt = probe -> isDecided(probe) || here.goesOn(probe);
+        try {
+            if (!wait.await(attempt, this::promising, wake, this::looksDecided, deadline)) {
+                return false;
+            }
+        } finally {
+            here.close();
         }
         int broken = firstBroken(false);
         if (broken >= 0) {
-            throw new BrokenLatchException(name(), LatchLayout.owner(word(broken)));
+            throw new BrokenLatchException(name(), LatchLayout.owner(words.get(broken)));
         }
         return true;
     }
@@ -185,7 +186,7 @@ public final class RegionLatch implements SharedLatch {
     /** Names those who have promised to count. */
     private void promising(LongConsumer token) {
         for (int index = firstLeft; index < count; index++) {
-            long word = word(index);
+            long word = words.get(index);
             if (LatchLayout.isPromise(word)) {
                 token.accept(word);
             }
@@ -194,7 +195,7 @@ public final class RegionLatch implements SharedLatch {
 
     private boolean isOpen() {
         int index = firstLeft;
-        while (index < count && LatchLayout.isDone(word(index))) {
+        while (index < count && LatchLayout.isDone(words.get(index))) {
             index++;
         }
         firstLeft = index;
@@ -204,7 +205,7 @@ public final class RegionLatch implements SharedLatch {
     /** The first count that will never be done, -1 if there is none or, without {@code probe}, none yet known. */
     private int firstBroken(boolean probe) {
         for (int index = firstLeft; index < count; index++) {
-            long word = word(index);
+            long word = words.get(index);
             if (LatchLayout.isBroken(word) || (probe && LatchLayout.isPromise(word) && breakIfDead(index, word))) {
                 return index;
             }
@@ -219,7 +220,7 @@ public final class RegionLatch implements SharedLatch {
         // full fence; losing it means that somebody else broke it. A death below leaves others to find it broken.
         memory.compareAndSetLong(LatchLayout.count(index), promise, promise | LatchLayout.BROKEN);
         wake.wake();
-        return LatchLayout.isBroken(word(index));
+        return LatchLayout.isBroken(words.get(index));
     }
 
     @Override
@@ -248,6 +249,7 @@ public final class RegionLatch implements SharedLatch {
                 // Losing it means that we were held for dead and it is broken already.
                 memory.compareAndSetLong(LatchLayout.count(promised.pop()), token, token | LatchLayout.BROKEN);
             }
+            attendance.close();
             if (!memory.isDetached()) {
                 // Those who wait for what is broken, and those of this attachment.
                 wake.wake();

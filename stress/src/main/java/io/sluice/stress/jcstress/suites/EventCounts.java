@@ -29,10 +29,13 @@ public final class EventCounts {
     public abstract static class EventPair extends TwoProcesses {
 
         /** A word that is used by nothing else. */
-        static final long WORD = RegionHeaderLayout.BODY + 128;
+        static final long WORD = RegionHeaderLayout.BODY + RegionEventCount.bodyBytes();
 
         private static final Duration LONG = Duration.ofSeconds(20);
-        private static final Slab SLAB = Slab.of(RegionHeaderLayout.BODY, WORD + 8, RegionHeaderLayout.BODY, WORD + 8);
+        // Everything but the list of waiters behind its first places, which nobody here comes to.
+        private static final long USED = RegionHeaderLayout.BODY + 640;
+        private static final Slab SLAB =
+                Slab.of(RegionHeaderLayout.BODY, WORD + 8, RegionHeaderLayout.BODY, USED, WORD, WORD + 8);
 
         /** As process 0 sees it. */
         protected final RegionEventCount leftEvents;

@@ -8,6 +8,7 @@ import io.sluice.api.lock.FencedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.latch.LatchPlaces;
 import io.sluice.locks.latch.RegionLatch;
 import io.sluice.stress.jcstress.Slab;
 import io.sluice.stress.jcstress.TwoProcesses;
@@ -37,9 +38,12 @@ public final class Latches {
         private static final int COUNT = 2;
 
         /** A word that is used by nothing else. */
-        protected static final long WORD = RegionHeaderLayout.BODY + 256;
+        protected static final long WORD = RegionHeaderLayout.BODY + RegionLatch.bodyBytes(COUNT);
 
-        private static final Slab SLAB = Slab.of(RegionHeaderLayout.BODY, WORD + 8, RegionHeaderLayout.BODY, WORD + 8);
+        // Everything but the list of waiters behind its first places, which nobody here comes to.
+        private static final long USED = RegionHeaderLayout.BODY + 640;
+        private static final Slab SLAB = Slab.of(
+                RegionHeaderLayout.BODY, WORD + 8, RegionHeaderLayout.BODY, USED, LatchPlaces.count(0), WORD + 8);
 
         /** As process 0 sees it. */
         protected final RegionLatch leftLatch;

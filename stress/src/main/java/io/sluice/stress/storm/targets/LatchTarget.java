@@ -4,6 +4,7 @@ import io.sluice.api.lock.BrokenLatchException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.locks.latch.LatchPlaces;
 import io.sluice.locks.latch.RegionLatch;
 import io.sluice.stress.storm.Dwell;
 import io.sluice.stress.storm.Entry;
@@ -31,8 +32,10 @@ public final class LatchTarget implements Target {
 
     private static final int COUNT = 2;
     private static final int LATCHES = 1 << 15;
-    private static final long LATCH_BYTES = (RegionLatch.bodyBytes(COUNT) + 127) / 128 * 128;
-    private static final long NOW = RegionHeaderLayout.BODY + LATCHES * LATCH_BYTES;
+    // Each latch has its counts; the wake word and the list of waiters, which nothing goes by, are shared by all.
+    private static final long COUNTS = LatchPlaces.count(0);
+    private static final long COUNTS_BYTES = (LatchPlaces.count(COUNT) - COUNTS + 127) / 128 * 128;
+    private static final long NOW = COUNTS + LATCHES * COUNTS_BYTES;
     private static final long PATIENCE_MILLIS = 20;
 
     /** For the storm. */
@@ -65,7 +68,8 @@ public final class LatchTarget implements Target {
     }
 
     private static RegionLatch latch(RegionMemory memory, long number) {
-        return new RegionLatch(new ShiftedMemory(memory, number * LATCH_BYTES), COUNT, WaitStrategy.block(), () -> {});
+        RegionMemory own = new ShiftedMemory(memory, COUNTS, number * COUNTS_BYTES);
+        return new RegionLatch(own, COUNT, WaitStrategy.block(), () -> {});
     }
 
     private static boolean isDecided(RegionLatch latch) {
