@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.sluice.api.lock.EventCount;
+import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockSpec;
 import io.sluice.api.lock.Locks;
 import io.sluice.api.lock.SharedMutex;
 import io.sluice.api.lock.Synchronizer;
+import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionAddress;
+import io.sluice.api.region.RegionHeaderLayout;
+import io.sluice.api.region.RegionOptions;
+import io.sluice.api.region.Regions;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
@@ -27,6 +33,7 @@ import io.sluice.ringbuffer.worker.WorkerSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -206,34 +213,63 @@ class InspectionTest extends CommandTestBase {
         }
     }
 
-    @Test
-    @SuppressWarnings("LockNotBeforeTry") // held while it is looked at
-    void saysWhoHasALockSinceWhenAndWhoWaits() throws Exception {
-        LockSpec<SharedMutex> spec = LockSpec.mutex("x").withAddress(RegionAddress.of(regions(), "x"));
-        try (SharedMutex mutex = Locks.create(spec);
-                SharedMutex other = Locks.open(spec)) {
-            mutex.lock();
-            Thread waiter = new Thread(() -> {
-                other.lock();
-                other.unlock();
-            });
-            waiter.setDaemon(true);
-            waiter.start();
-            while (mutex.stat().waiters().isEmpty()) {
-                Thread.onSpinWait();
+    @ParameterizedTest
+    @EnumSource
+    void saysWhoHasALockSinceWhenAndWhoWaits(LockSituation situation) throws Exception {
+        Instant before = Instant.now().minusSeconds(1);
+        try (LockSituation.Scene scene = situation.begin(RegionAddress.of(regions(), "x"))) {
+            scene.awaitWaiter();
+            Map<String, Object> region = JSON.std.mapFrom(run(ExitCode.OK, "stat", "x", "--json", dir()));
+            Map<?, ?> stat = (Map<?, ?>) region.get("lock");
+            String token = (String) entry(region, "attachments", 0).get("token");
+            assertEquals(situation.kind(), stat.get("kind"));
+            assertEquals(situation.holders(), list(stat, "holders").size());
+            assertEquals(1, list(stat, "waiters").size());
+            for (int index = 0; index < situation.holders(); index++) {
+                Map<?, ?> holder = entry(stat, "holders", index);
+                assertIsThisProcess(holder, token, before);
+                assertEquals(situation.count(), holder.get("count"));
             }
+            Map<?, ?> waiter = entry(stat, "waiters", 0);
+            assertIsThisProcess(waiter, token, before);
+            assertEquals(situation.wanted(), waiter.get("wanted"));
+
             String pid = "live, pid " + ProcessHandle.current().pid();
             String text = run(ExitCode.OK, "stat", "x", dir());
-            assertTrue(text.contains("holder      " + pid) && text.contains("waiter      " + pid), text);
-            assertTrue(text.contains(", thread " + waiter.getId() + ", wants 1, since "), text);
-            Map<?, ?> stat = (Map<?, ?>) JSON.std
-                    .mapFrom(run(ExitCode.OK, "stat", "x", "--json", dir()))
-                    .get("lock");
-            assertEquals("mutex", stat.get("kind"));
-            assertEquals(true, entry(stat, "holders", 0).get("alive"));
-            assertEquals((int) waiter.getId(), entry(stat, "waiters", 0).get("thread"));
-            mutex.unlock();
-            waiter.join();
+            assertEquals(situation.holders() > 0, text.contains("holder      " + pid), text);
+            assertTrue(text.contains("waiter      " + pid), text);
+            assertTrue(text.contains(", wants " + situation.wantedAsText() + ", since "), text);
+            if (situation.knowsThread()) {
+                assertEquals((int) scene.waitingThread(), waiter.get("thread"));
+                assertTrue(text.contains(", thread " + scene.waitingThread() + ", wants "), text);
+            }
+            scene.release();
+        }
+    }
+
+    private static void assertIsThisProcess(Map<?, ?> party, String token, Instant before) {
+        assertEquals(token, party.get("token"));
+        assertEquals(true, party.get("alive"));
+        Instant since = Instant.parse((String) party.get("since"));
+        assertTrue(since.isAfter(before) && since.isBefore(Instant.now().plusSeconds(1)), since::toString);
+    }
+
+    @Test
+    void listsACorruptLockAsBrokenAndTheOthersAsTheyAre() throws Exception {
+        RegionAddress address = RegionAddress.of(regions(), "x");
+        try (EventCount events = Locks.create(LockSpec.eventCount("x").withAddress(address));
+                SharedMutex mutex = Locks.create(LockSpec.mutex("y").withAddress(RegionAddress.of(regions(), "y")))) {
+            assertEquals(1, events.advance());
+            try (Region region = Regions.open(address, LockKind.EVENT_COUNT.regionKind(), RegionOptions.DEFAULT)) {
+                region.memory().setLongRelease(RegionHeaderLayout.BODY, -1);
+            }
+            assertEquals("free", mutex.stat().state());
+            String list = run(ExitCode.OK, "ls", dir());
+            assertTrue(list.contains("broken") && list.contains("corrupt number of events"), list);
+            assertTrue(list.contains("mutex"), list);
+            assertEquals("", run(ExitCode.FAILURE, "stat", "x", dir()));
+            assertOneLine(lastErrors());
+            assertTrue(lastErrors().contains("corrupt number of events"), lastErrors());
         }
     }
 

@@ -7,6 +7,24 @@ import java.util.Objects;
 /**
  * A lock as it was seen without taking it.
  *
+ * <table>
+ * <caption>By kind</caption>
+ * <tr><th>kind</th><th>holders</th><th>waiters</th><th>wanted</th></tr>
+ * <tr><td>mutex</td><td>the owner</td><td>one thread per attachment: the others wait for that one</td><td>1</td></tr>
+ * <tr><td>signalling semaphore</td><td>nobody: permits have no holders</td><td>threads</td><td>permits</td></tr>
+ * <tr><td>accountable semaphore</td><td>attachments with permits</td><td>threads</td><td>permits</td></tr>
+ * <tr><td>read-write lock</td><td>the writer, or each attachment that reads</td><td>one thread per attachment; a writer
+ *     that only waits for readers to leave comes first</td><td>1 to read, 2 to write</td></tr>
+ * <tr><td>latch</td><td>processes that have promised to count</td><td>threads</td><td>1</td></tr>
+ * <tr><td>barrier</td><td>all parties</td><td>those that are at the barrier</td><td>1</td></tr>
+ * <tr><td>event count</td><td>nobody</td><td>threads</td><td>the number of the event waited for, 0 if it is for a
+ *     condition</td></tr>
+ * </table>
+ *
+ * <p>Threads are listed once they have waited for about a millisecond, in a fair semaphore and a read-write lock at
+ * once, and at most 128 of them, but for read-write lock and barrier, where there is room for all. A dead waiter stays
+ * in the list until its place is needed.
+ *
  * @param kind variant
  * @param name what exceptions call it
  * @param state in a few words, such as {@code free}, {@code held}, {@code inconsistent}, {@code 3 of 8 available}
@@ -30,8 +48,9 @@ public record LockStat(LockKind kind, String name, String state, List<Holder> ho
      * @param token of the process
      * @param alive whether the process is
      * @param thread its id in that process, 0 if not known
-     * @param count holds or permits
-     * @param since when it was acquired, to about ten milliseconds; {@link Instant#EPOCH} if not known
+     * @param count permits or promises; 1 where there is nothing to count
+     * @param since when it was acquired, the first of several promises, to about ten milliseconds;
+     *     {@link Instant#EPOCH} if not known
      */
     public record Holder(long token, boolean alive, long thread, long count, Instant since) {}
 
@@ -40,9 +59,9 @@ public record LockStat(LockKind kind, String name, String state, List<Holder> ho
      *
      * @param token of the process
      * @param alive whether the process is
-     * @param thread its id in that process
-     * @param wanted permits wanted, or whatever the kind counts
-     * @param since when it began to wait
+     * @param thread its id in that process, 0 if not known
+     * @param wanted permits wanted, or whatever the kind counts, see {@link LockStat}
+     * @param since when it began to wait, to about ten milliseconds
      */
     public record Waiter(long token, boolean alive, long thread, long wanted, Instant since) {}
 }

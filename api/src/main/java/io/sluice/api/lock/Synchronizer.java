@@ -13,10 +13,12 @@ public interface Synchronizer extends AutoCloseable {
     String name();
 
     /**
-     * Who holds it, since when, and who waits. Reads without taking anything and without waiting, so under use it is a
-     * picture of the recent past whose parts need not belong to one moment. Costs a system call per process in it.
+     * Who holds it, since when, and who waits; {@link LockStat} says what that means for each kind. Reads without taking
+     * anything and without waiting, so under use it is a picture of the recent past whose parts need not belong to one
+     * moment. Costs a system call per process in it.
      *
      * @throws io.sluice.api.memory.DetachedException if this attachment is closed
+     * @throws CorruptLockException if a word that it reads cannot be what the lock's own code wrote
      */
     LockStat stat();
 

@@ -115,7 +115,7 @@ public final class StatCommand implements Callable<Integer> {
     private static void printLock(LockStat lock, RegionInfo region, PrintStream out) {
         line(out, "state", lock.state());
         lock.holders().forEach(holder -> line(out, "holder", Text.holder(holder, region)));
-        lock.waiters().forEach(waiter -> line(out, "waiter", Text.waiter(waiter, region)));
+        lock.waiters().forEach(waiter -> line(out, "waiter", Text.waiter(waiter, lock.kind(), region)));
     }
 
     private static void printWorkers(WorkersReport workers, PrintStream out) {

@@ -1,5 +1,6 @@
 package io.sluice.cli.command;
 
+import io.sluice.api.lock.LockKind;
 import io.sluice.api.lock.LockStat;
 import io.sluice.api.region.RegionInfo;
 import io.sluice.api.ring.PeerState;
@@ -69,10 +70,17 @@ final class Text {
     }
 
     /** Such as {@code live, pid 4711 java, thread 1, wants 2, since 2026-11-21 10:00:00}. */
-    static String waiter(LockStat.Waiter waiter, RegionInfo region) {
+    static String waiter(LockStat.Waiter waiter, LockKind kind, RegionInfo region) {
         return life(waiter.alive(), waiter.token(), waiter.thread(), region)
-                + (waiter.wanted() > 0 ? ", wants " + waiter.wanted() : "")
+                + (waiter.wanted() > 0 ? ", wants " + wanted(waiter.wanted(), kind) : "")
                 + since(waiter.since());
+    }
+
+    private static String wanted(long wanted, LockKind kind) {
+        if (kind == LockKind.READ_WRITE_LOCK) {
+            return wanted == 1 ? "to read" : "to write";
+        }
+        return (kind == LockKind.EVENT_COUNT ? "event " : "") + wanted;
     }
 
     private static String life(boolean alive, long token, long thread, RegionInfo region) {

@@ -10,7 +10,7 @@ import io.sluice.api.region.RegionHeaderLayout;
  *   +128  INTENT         long  token of one writer that waits; 0: none
  *   +136  ARRIVALS       long  arrival numbers ever given out; fair locks only
  *   +144  ACQUISITIONS   long  write acquisitions ever: the fencing token
- *   +152  WRITING_SINCE  long  milliseconds since 1970, for people
+ *   +152  WRITING_SINCE  long  milliseconds since 1970 of the writer's hold, or of its wait for readers, for people
  *   +160  DEAD_WRITER    long  token of the last writer that died while writing, for people
  *   +168  GATE           int   wake word of those who wait to get in
  *   +172  DRAIN          int   wake word of the writer that waits for readers to leave

@@ -18,10 +18,16 @@ final class ReadWriteStat {
         long word = new WriterGate(memory, false, new WakeWord(memory, ReadWriteLayout.GATE)).word();
         List<LockStat.Holder> holders = new ArrayList<>();
         List<LockStat.Waiter> waiters = new ArrayList<>();
-        if (WriterWord.isOwned(word) && !WriterWord.isPending(word)) {
+        if (WriterWord.isOwned(word)) {
             long writer = WriterWord.owner(word);
-            holders.add(new LockStat.Holder(
-                    writer, memory.isAlive(writer), 0, 1, instant(memory, ReadWriteLayout.WRITING_SINCE)));
+            boolean alive = memory.isAlive(writer);
+            Instant since = instant(memory, ReadWriteLayout.WRITING_SINCE);
+            if (WriterWord.isPending(word)) {
+                // In front of all who wait in slots: it is next, once the readers have left.
+                waiters.add(new LockStat.Waiter(writer, alive, 0, ReadWriteLayout.WANTS_WRITING, since));
+            } else {
+                holders.add(new LockStat.Holder(writer, alive, 0, 1, since));
+            }
         }
         int readers = 0;
         for (int slot = 0; slot < attachments; slot++) {

@@ -28,6 +28,7 @@ final class Writing {
 
     private volatile long writing; // WRITER as we left it, 0: not ours; changed in steps
     private long acquisition; // our number while we write; confined to the writing thread
+    private boolean drains; // whether it is noted that W2 takes long; confined to the claiming thread
     private int undrained; // first slot that W2 has yet to see without a reader; confined to the claiming thread
 
     Writing(
@@ -148,6 +149,7 @@ final class Writing {
             }
             writing = word;
             undrained = 0;
+            drains = false;
             return word != 0;
         } finally {
             membership.end();
@@ -161,9 +163,20 @@ final class Writing {
             while (undrained < slots.count() && slots.isLeft(undrained, probe)) {
                 undrained++;
             }
+            if (undrained < slots.count()) {
+                noteDraining();
+            }
             return undrained == slots.count();
         } finally {
             membership.end();
+        }
+    }
+
+    /** For people: the claim is not a place in the queue any more, and this says since when it waits. */
+    private void noteDraining() {
+        if (!drains) {
+            drains = true;
+            memory.setLong(ReadWriteLayout.WRITING_SINCE, memory.coarseMillis());
         }
     }
 

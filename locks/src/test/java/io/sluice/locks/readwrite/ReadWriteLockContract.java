@@ -252,7 +252,7 @@ abstract class ReadWriteLockContract {
         Actors.until(() -> reader.stat().state().contains("a writer is next"));
         assertFalse(late.readLock().tryLock());
         Actor reading = actors.start(late.readLock()::lock);
-        untilWaiting(reader, 1);
+        untilWaiting(reader, 2);
         reader.readLock().lock();
         reader.readLock().unlock();
         reader.readLock().unlock();
@@ -295,7 +295,7 @@ abstract class ReadWriteLockContract {
         Actor writing = actors.start(two.writeLock()::lockInterruptibly);
         Actors.until(() -> one.stat().state().contains("a writer is next"));
         Actor reading = actors.start(three.readLock()::lockInterruptibly);
-        untilWaiting(one, 1);
+        untilWaiting(one, 2);
         reading.interrupt();
         assertInstanceOf(InterruptedException.class, reading.outcome());
         writing.interrupt();
