@@ -202,10 +202,11 @@ class WorkerTest {
                 })
                 .withBatch(1))) {
             inHand.await();
-            assertTrue(figures().lagBytes() > 0);
-            assertEquals(1, figures().delivered());
+            WorkerFigures.Place seenByOthers = figures();
             goOn.countDown();
             assertTrue(worker.drain(LONG));
+            assertTrue(seenByOthers.lagBytes() > 0);
+            assertEquals(1, seenByOthers.delivered());
         }
         assertEquals(0, figures().lagBytes());
     }
