@@ -97,14 +97,14 @@ public final class SpscMail {
 
     @JCStressTest
     @Description(
-            "The copy of what a dead producer had not published, and a successor whose message is too long to copy")
+            "The copy of what a dead producer had not published, and a successor that has not seen that copies are wanted")
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "polled before the offer")
     @Outcome(id = "4", expect = ACCEPTABLE, desc = "the successor's message")
     @Outcome(expect = FORBIDDEN, desc = "the dead producer's")
     @State
     public static class MailOfDead extends SpscMailPair {
 
-        private static final byte[] LONG = Payload.of(4, 48);
+        private static final byte[] PLAIN = Payload.of(4, LENGTH);
 
         private final RegionMemory heir;
         private int number;
@@ -123,7 +123,8 @@ public final class SpscMail {
 
         @Actor
         protected void producer() {
-            SpscHandles.producer(heir, CAPACITY, WaitStrategy.spin()).offer(0, LONG, 0, LONG.length);
+            heir.setInt(SpscHandles.MAIL_WANTED, 0);
+            SpscHandles.producer(heir, CAPACITY, WaitStrategy.spin()).offer(0, PLAIN, 0, LENGTH);
         }
 
         @Actor
