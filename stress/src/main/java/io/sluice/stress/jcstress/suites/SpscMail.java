@@ -97,7 +97,7 @@ public final class SpscMail {
 
     @JCStressTest
     @Description(
-            "The copy of what a dead producer had not published, and a successor that has not seen that copies are wanted")
+            "The copy of what a dead producer had not published, and a successor that is not asked for copies as yet")
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "polled before the offer")
     @Outcome(id = "4", expect = ACCEPTABLE, desc = "the successor's message")
     @Outcome(expect = FORBIDDEN, desc = "the dead producer's")
