@@ -80,7 +80,8 @@ public interface RingConsumer extends AutoCloseable {
     /**
      * Shows up to {@code limit} messages to {@code handler} without acknowledging them: they all come again, and the next
      * {@code poll} begins with the first of them, unless a lossy ring's producer has overwritten it.
-     * A message that does not match its checksum is not skipped here: this throws until {@link #poll} has skipped it.
+     * A message that does not match its checksum, or in a lossy ring is damaged otherwise, is not skipped here: this
+     * throws until {@link #poll} has skipped it.
      *
      * <p>Where consumers share the messages, what is shown is taken: no other consumer gets it while this one lives and
      * keeps it, further calls show the same or less, and the next {@code poll} handles it first.
@@ -106,7 +107,8 @@ public interface RingConsumer extends AutoCloseable {
 
     /**
      * Bytes that this consumer has missed since it joined, headers and padding included: what it missed at most,
-     * because a part may have been there before it joined or been padding. Always 0 but in a lossy ring.
+     * because a part may have been there before it joined or been padding. What it went past behind a damaged record is
+     * counted, too. Always 0 but in a lossy ring.
      */
     default long missedBytes() {
         return 0;

@@ -52,8 +52,10 @@ public enum RingKind {
      * is too slow misses messages and is told so ({@link RingConsumer#LAPPED}).
      *
      * <p>A consumer that meets a damaged position or record is refused there by every call
-     * ({@link CorruptRingException}), and holds the producer up until it is closed, unless the ring is lossy. One that
-     * joins then gets what is committed from then on.
+     * ({@link CorruptRingException}), and holds the producer up until it is closed. One that joins then gets what is
+     * committed from then on. In a lossy ring a damaged record is named once to each consumer, which goes on behind it
+     * where a record is known to start; what is in between counts as missed. Damaged positions are named until the
+     * producer stores them again.
      */
     BROADCAST("ring.broadcast");
 

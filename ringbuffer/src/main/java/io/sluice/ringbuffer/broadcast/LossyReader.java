@@ -3,6 +3,7 @@ package io.sluice.ringbuffer.broadcast;
 import io.sluice.api.memory.PrivateCopy;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.ChecksumException;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.ringbuffer.lane.Delivery;
@@ -17,6 +18,9 @@ import io.sluice.ringbuffer.role.ConsumerRole;
  * The messages of a lossy broadcast ring for one consumer, which keeps nobody waiting. It copies a stretch of the ring,
  * then looks whether the producer may have overwritten any of it meanwhile (see {@link OverwriteGate}), and delivers
  * from the copy: no handler ever sees a byte that could still change.
+ *
+ * <p>Behind a gap, and behind a record that is damaged, it goes on where a record is known to start. Damaged positions keep it
+ * where it is: the producer stores them again.
  *
  * <p>Confined to the consumer's thread. Lock-free: copies again only if the producer has gone on by a stretch.
  */
@@ -95,7 +99,7 @@ final class LossyReader implements Delivery {
     public int drain(MessageHandler handler, int limit) {
         int handled = 0;
         while (handled < limit && !lapped && head != tailSeen && !role.isClosed()) {
-            long end = findNext();
+            long end = findNextOrPassOver();
             if (end == head) {
                 continue;
             }
@@ -134,6 +138,18 @@ final class LossyReader implements Delivery {
     }
 
     // ---- records --------------------------------------------------------------------------------------------------
+
+    /** As {@link #findNext}; if a record is damaged, the next call goes on behind it. */
+    private long findNextOrPassOver() {
+        try {
+            return findNext();
+        } catch (CorruptRingException e) {
+            if (records.isOwn(e)) {
+                passOver();
+            }
+            throw e;
+        }
+    }
 
     /**
      * Has the next message in the copy as a whole, behind any padding.
@@ -227,18 +243,42 @@ final class LossyReader implements Delivery {
         long tail = readTail();
         long next = older - gone >= 0 ? older : newer;
         if (next - gone < 0 || next - head <= 0 || next - tail > 0 || (next & (Records.ALIGNMENT - 1)) != 0) {
-            throw records.damaged(
+            throw lane.corrupt(
                     "OLDER or NEWER",
                     next,
                     "a multiple of 8 from GONE " + gone + " to TAIL " + tail,
                     older + " and " + newer);
         }
+        missUpTo(next);
+        lapped = true;
+        return head;
+    }
+
+    /**
+     * Goes on behind a damaged record, whose end nobody knows: at the nearest place ahead that was ever TAIL. If that is
+     * overwritten by then, the next copy finds that out. Stays where it is if none is ahead: TAIL was damaged, too.
+     *
+     * @throws CorruptRingException if TAIL or GONE is impossible
+     */
+    private void passOver() {
+        // acquire, as in resume(), but each may be of another time: all that counts is that it was TAIL once.
+        long older = memory.getLongAcquire(olderAt);
+        long newer = memory.getLongAcquire(newerAt);
+        long tail = readTail();
+        // A TAIL that is not within a capacity behind GONE is none that ever was.
+        readGone();
+        missUpTo(isAhead(older, tail) ? older : isAhead(newer, tail) ? newer : tail);
+    }
+
+    private boolean isAhead(long place, long tail) {
+        return place - head > 0 && place - tail <= 0 && (place & (Records.ALIGNMENT - 1)) == 0;
+    }
+
+    private void missUpTo(long next) {
         missed += next - head;
         head = next;
-        lapped = true;
         // For people.
         memory.setLong(missedAt, missed);
-        return head;
     }
 
     @Override
@@ -269,7 +309,7 @@ final class LossyReader implements Delivery {
         // Published up to TAIL, so announced up to TAIL - capacity at least; and never further than to TAIL.
         long tail = memory.getLongAcquire(tailAt);
         if (gone < 0 || tailSeen - gone > capacity || (gone & (Records.ALIGNMENT - 1)) != 0 || gone - tail > 0) {
-            throw records.damaged(
+            throw lane.corrupt(
                     "GONE",
                     gone,
                     "a multiple of 8 from " + Math.max(0, tailSeen - capacity) + " to TAIL " + tail,
@@ -284,7 +324,7 @@ final class LossyReader implements Delivery {
         if (tail - head < 0 || (tail & (Records.ALIGNMENT - 1)) != 0) {
             // A producer that holds us for dead goes on without us: then it is our role that is wrong.
             role.checkLease();
-            throw records.damaged("TAIL", tail, "a multiple of 8 from " + head + " on", Long.toString(tail));
+            throw lane.corrupt("TAIL", tail, "a multiple of 8 from " + head + " on", Long.toString(tail));
         }
         tailSeen = tail;
         return tail;

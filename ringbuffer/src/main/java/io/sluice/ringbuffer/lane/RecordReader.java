@@ -141,7 +141,7 @@ public final class RecordReader {
     }
 
     /** Whether {@code e} was thrown by this reader, and not by a handler. */
-    boolean isOwn(CorruptRingException e) {
+    public boolean isOwn(CorruptRingException e) {
         return e == damage;
     }
 

@@ -31,7 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broadcast ring whose producer waits for nobody. */
@@ -389,16 +391,133 @@ class LossyBroadcastTest {
     }
 
     @Test
-    void namesARecordThatCannotBe() {
+    void namesARecordThatCannotBeOnceAndGoesOnBehindIt() {
         for (long header : new long[] {-1, 1L << 31, Integer.MAX_VALUE, 2049, (-1L << 32) | 8}) {
             try (BroadcastTestRing ring = ring()) {
                 RingProducer producer = ring.producer();
                 RingConsumer consumer = ring.consumer();
                 producer.offer(bytes("a"));
-                ring.newProcess().setLong(ring.geometry().laneAt(LaneLayout.RECORDS), header);
-                assertThrows(CorruptRingException.class, () -> consumer.poll(NOBODY, 10));
-                assertThrows(CorruptRingException.class, () -> consumer.peek(NOBODY, 10));
+                producer.offer(bytes("b"));
+                damage(ring, 0, header);
+                // Shown is not passed over.
+                assertNamesRecord(() -> consumer.peek(NOBODY, 10));
+                assertNamesRecord(() -> consumer.peek(NOBODY, 10));
+                assertEquals(0, consumer.missedBytes());
+                assertNamesRecord(() -> consumer.poll(NOBODY, 10));
+                assertEquals(32, consumer.missedBytes());
+                assertEquals(RingConsumer.EMPTY, consumer.poll(NOBODY, 10));
+                producer.offer(bytes("c"));
+                expect(consumer, "c");
+                producer.close();
+                assertEquals(RingConsumer.CLOSED, consumer.poll(NOBODY, 10));
             }
+        }
+    }
+
+    private static void damage(BroadcastTestRing ring, long position, long header) {
+        ring.newProcess().setLong(ring.geometry().laneAt(LaneLayout.RECORDS) + position, header);
+    }
+
+    private static void assertNamesRecord(Executable use) {
+        CorruptRingException damage = assertThrows(CorruptRingException.class, use);
+        assertTrue(damage.field().startsWith("record "), damage.getMessage());
+    }
+
+    /** A hundred messages of 16 bytes: OLDER is where the 64th begins, NEWER the 96th. */
+    @ParameterizedTest
+    @CsvSource({"0, 64", "3, 64", "63, 64", "64, 96", "95, 96", "96, 100", "99, 100"})
+    void losesNoMoreBehindADamagedRecordThanItMust(int damaged, int next) {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            List<String> expected = new ArrayList<>();
+            for (int number = 0; number < 100; number++) {
+                producer.offer(bytes(String.format("%08d", number)));
+                if (number < damaged || number >= next) {
+                    expected.add(String.format("%08d", number));
+                }
+            }
+            damage(ring, 16L * damaged, -1);
+            Received received = new Received();
+            assertNamesRecord(() -> consumer.poll(received, 1000));
+            assertEquals(16L * (next - damaged), consumer.missedBytes());
+            while (consumer.poll(received, 1000) > 0) {}
+            assertEquals(expected, received.texts());
+            assertEquals(0, consumer.backlogBytes());
+        }
+    }
+
+    @Test
+    void namesEachDamagedRecordThatItComesTo() {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            for (int number = 0; number < 100; number++) {
+                producer.offer(bytes(String.format("%08d", number)));
+            }
+            for (long damaged : new long[] {1, 64, 97}) {
+                damage(ring, 16 * damaged, -1);
+            }
+            Received received = new Received();
+            for (int named = 0; named < 3; named++) {
+                assertNamesRecord(() -> consumer.poll(received, 1000));
+            }
+            assertEquals(List.of("00000000", "00000096"), received.texts());
+            producer.offer(bytes("behind"));
+            expect(consumer, "behind");
+            assertEquals(16 * (100 - 2), consumer.missedBytes());
+        }
+    }
+
+    @Test
+    void isLappedBehindADamagedRecordAsElsewhere() {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            Numbered messages = new Numbered(60);
+            send(producer, messages, 0, 5);
+            damage(ring, 0, -1);
+            assertNamesRecord(() -> consumer.poll(NOBODY, 10));
+            long missed = consumer.missedBytes();
+            send(producer, messages, 5, 500);
+            assertEquals(RingConsumer.LAPPED, consumer.poll(NOBODY, 10));
+            assertTrue(consumer.missedBytes() > missed);
+            while (consumer.poll(messages, 10) > 0) {}
+            assertEquals(499, messages.last());
+        }
+    }
+
+    @Test
+    void doesNotFollowADamagedTailFromADamagedRecord() {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            producer.offer(bytes("a"));
+            damage(ring, 0, -1);
+            assertNamesRecord(() -> consumer.peek(NOBODY, 10));
+            ring.newProcess().setLong(ring.geometry().laneAt(LaneLayout.TAIL), 1L << 40);
+            assertThrows(CorruptRingException.class, () -> consumer.poll(NOBODY, 10));
+            producer.offer(bytes("b"));
+            assertNamesRecord(() -> consumer.poll(NOBODY, 10));
+            producer.offer(bytes("c"));
+            expect(consumer, "c");
+        }
+    }
+
+    @Test
+    void passesNothingOverForADamageThatAHandlerMet() {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            producer.offer(bytes("a"));
+            assertThrows(
+                    CorruptRingException.class,
+                    () -> consumer.poll(
+                            message -> {
+                                throw new CorruptRingException("another", "record length", 0, "one", "another");
+                            },
+                            1));
+            expect(consumer, "a");
         }
     }
 
