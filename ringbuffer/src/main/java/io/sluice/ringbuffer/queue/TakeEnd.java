@@ -50,8 +50,11 @@ final class TakeEnd<E> {
         this.receive = message -> {
             if (!removals.pass(message)) {
                 shared.setBusy(true);
-                received.keep(message);
-                shared.setBusy(false);
+                try {
+                    received.keep(message);
+                } finally {
+                    shared.setBusy(false);
+                }
                 sizes.add(message.length());
             }
         };
@@ -107,21 +110,38 @@ final class TakeEnd<E> {
         List<Entry<E>> first = new ArrayList<>(1);
         shared.lock.lock();
         try {
-            peek(
+            peekAndGiveBack(
                     message -> {
                         if (first.isEmpty() && !removals.has(message)) {
                             first.add(new Entry<>(message.position(), received.read(message)));
                         }
                     },
                     removals.size() + 1);
-            if (competing) {
-                // Seen is taken there: give it back, or nobody else would get it.
-                shared.get(join).nack();
-            }
         } finally {
             shared.lock.unlock();
         }
         return first.isEmpty() ? null : first.get(0).element();
+    }
+
+    private void peekAndGiveBack(MessageHandler handler, int limit) {
+        try {
+            peek(handler, limit);
+        } catch (Throwable e) {
+            try {
+                giveBack();
+            } catch (RuntimeException f) {
+                e.addSuppressed(f);
+            }
+            throw e;
+        }
+        giveBack();
+    }
+
+    /** Where others take, too, what was seen is taken: nobody else would get it, also if it could not be read here. */
+    private void giveBack() {
+        if (competing && shared.isJoined()) {
+            shared.get(join).nack();
+        }
     }
 
     private E next() {

@@ -524,7 +524,10 @@ abstract class SharedBlockingQueueContract {
 
     // ---- codecs that misbehave ------------------------------------------------------------------------------------
 
-    /** Texts, but "throw" cannot be written, "cheat" is longer than announced, "none" and "null" cannot be read. */
+    /**
+     * Texts, but "throw" cannot be written, "cheat" is longer than announced, "none" and "null" cannot be read, and
+     * "error" takes more than there is.
+     */
     private enum Odd implements Codec<String> {
         INSTANCE;
 
@@ -549,6 +552,7 @@ abstract class SharedBlockingQueueContract {
             String text = message.getUtf8(0, message.length());
             return switch (text) {
                 case "none" -> throw new UnsupportedOperationException(text);
+                case "error" -> throw new StackOverflowError(text);
                 case "null" -> null;
                 default -> text;
             };
@@ -603,6 +607,18 @@ abstract class SharedBlockingQueueContract {
         odd.put("none");
         assertInstanceOf(MalformedMessageException.class, handler.failure());
         assertTrue(odd.isEmpty());
+    }
+
+    @Test
+    void threadsWaitAsBeforeBehindAnErrorInACodec() throws Exception {
+        SharedBlockingQueue<String> odd = scene.queue(Odd.INSTANCE);
+        odd.put("error");
+        assertThrows(StackOverflowError.class, odd::peek);
+        assertThrows(StackOverflowError.class, odd::poll);
+        odd.clear();
+        Later<String> taker = scene.later(odd::take).awaitWaiting();
+        odd.put("ok");
+        assertEquals("ok", taker.get());
     }
 
     @Test

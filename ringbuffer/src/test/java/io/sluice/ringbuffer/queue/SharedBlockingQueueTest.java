@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.ring.MalformedMessageException;
 import io.sluice.api.ring.RingKind;
 import io.sluice.ringbuffer.codec.Codecs;
 import java.util.Iterator;
@@ -92,6 +93,15 @@ class SharedBlockingQueueTest {
             assertEquals("a", queue().peek());
             assertEquals("a", other.poll());
             assertNull(queue().poll());
+        }
+
+        @Test
+        void anElementThatCouldNotBeReadWhenLookedAtGoesToWhoeverTakesFirst() throws Exception {
+            SharedBlockingQueue<Long> misled = scene().queue(Codecs.longs());
+            queue().add("a");
+            assertThrows(MalformedMessageException.class, misled::peek);
+            assertEquals("a", queue().poll());
+            assertNull(misled.poll());
         }
     }
 }
