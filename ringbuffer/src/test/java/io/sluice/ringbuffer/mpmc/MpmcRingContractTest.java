@@ -59,6 +59,14 @@ class MpmcRingContractTest {
     }
 
     @Nested
+    class SharedOnTheHeapWithChecksums extends CompetingConsumersContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return MpmcTestRing.onHeap(PLACES, PLACES, CAPACITY, true, strategy);
+        }
+    }
+
+    @Nested
     class SharedMapped extends CompetingConsumersContract {
         @Override
         protected TestRing newRing(WaitStrategy strategy) {

@@ -31,6 +31,14 @@ class MpscRingContractTest {
     }
 
     @Nested
+    class OnTheHeapWithChecksums extends MpscContract {
+        @Override
+        protected TestRing newRing(WaitStrategy strategy) {
+            return MpscTestRing.onHeap(LANES, CAPACITY, RecordFormat.of(true), strategy);
+        }
+    }
+
+    @Nested
     class OnTheHeapInTotalOrder extends MpscContract {
         @Override
         protected TestRing newRing(WaitStrategy strategy) {
