@@ -99,13 +99,18 @@ public abstract class CompetingConsumersContract {
     }
 
     private static void fail(RingConsumer consumer) {
+        fail(consumer, 1);
+    }
+
+    /** The first of up to {@code limit} messages is not handled. */
+    private static void fail(RingConsumer consumer, int limit) {
         assertThrows(
                 HandlerFailure.class,
                 () -> consumer.poll(
                         message -> {
                             throw new HandlerFailure();
                         },
-                        1));
+                        limit));
     }
 
     private void offer(String... texts) {
@@ -525,16 +530,48 @@ public abstract class CompetingConsumersContract {
     @Test
     void refusesWhatWasTakenWithARefusedMessage() {
         offer("a", "b", "c");
-        assertThrows(
-                HandlerFailure.class,
-                () -> one.poll(
-                        message -> {
-                            throw new HandlerFailure();
-                        },
-                        2));
+        fail(one, 2);
         one.nack();
         assertEquals(List.of("a*2", "b*1"), poll(two, 2));
         assertEquals(List.of("c*1"), poll(one, 2));
+    }
+
+    @Test
+    void keepsTheOrderOfWhatTheSameConsumerRefusesTwiceInARow() {
+        offer("a", "b", "c");
+        fail(one, 2);
+        one.nack();
+        fail(one, 2);
+        one.nack();
+        assertEquals(List.of("a*3", "b*1"), poll(two, 2));
+        assertEquals(List.of("c*1"), poll(one, 2));
+        assertEquals(0, producer.backlogBytes());
+    }
+
+    @Test
+    void givesWhatTwoConsumersRefusedInARowBeforeWhatWasNotTaken() {
+        offer("a", "b", "c");
+        fail(one, 2);
+        one.nack();
+        fail(two, 2);
+        two.nack();
+        assertEquals(List.of("a*3", "b*1", "c*1"), poll(one, 10));
+        assertEquals(RingConsumer.EMPTY, two.poll(NOBODY, 1));
+        assertEquals(0, producer.backlogBytes());
+    }
+
+    @Test
+    void aSecondNackOfTheSameMessageDoesNothing() {
+        offer("a", "b");
+        fail(one);
+        one.nack();
+        one.nack();
+        assertEquals(List.of("a*2"), poll(two, 1));
+        // It is the other one's, and acknowledged.
+        one.nack();
+        two.nack();
+        assertEquals(List.of("b*1"), poll(one, 10));
+        assertEquals(0, producer.backlogBytes());
     }
 
     @Test
