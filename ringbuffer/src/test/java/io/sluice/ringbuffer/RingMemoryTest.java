@@ -83,4 +83,28 @@ class RingMemoryTest {
             assertTrue(bytes - lanes <= 65_536, () -> bytes + " bytes for " + spec);
         }
     }
+
+    /**
+     * Beside the first lane: a lane for each further producer, and in an MPMC ring two slots and a lease for each consumer,
+     * which only with more than 94 of them do not fit into the sum.
+     */
+    @ParameterizedTest
+    @CsvSource({"64,4096", "64,65536", "256,4096", "256,65536"})
+    void everyRingTakesItsCapacityAndAQuarterAndSixtyFourKibibytesAndItsLanesAtMost(int places, long capacity)
+            throws IOException {
+        for (RingKind kind : RingKind.values()) {
+            boolean hasLanes = kind == RingKind.MPSC || kind == RingKind.MPMC;
+            long lanes = hasLanes ? (places - 1) * align(capacity + 448) : 0;
+            long slots = kind == RingKind.MPMC && places > 94 ? places * 520L : 0;
+            for (boolean checksum : new boolean[] {false, true}) {
+                RingSpec spec = RingSpec.of(kind, "ring", capacity)
+                        .withChecksum(checksum)
+                        .withMaxProducers(places)
+                        .withMaxConsumers(places);
+                long bytes = mappedBy(spec);
+                assertTrue(
+                        bytes <= capacity + capacity / 4 + 65_536 + lanes + slots, () -> bytes + " bytes for " + spec);
+            }
+        }
+    }
 }
