@@ -2,6 +2,7 @@ package io.sluice.ringbuffer.stream;
 
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
+import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.testing.ChildConsole;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/** A process that writes a stream until it is killed, or holds its reading end. Arguments: what to do, directory. */
+/** A process that writes a stream until it is killed, or holds its reading end. Arguments: what to do, directory, kind of ring. */
 final class StreamChild {
 
     private StreamChild() {}
@@ -29,8 +30,9 @@ final class StreamChild {
 
     public static void main(String[] arguments) throws IOException {
         ChildConsole console = new ChildConsole();
-        try (Ring ring =
-                Rings.open(RingSpec.spsc("unused").withAddress(RegionAddress.of(Path.of(arguments[1]), "ring")))) {
+        RingSpec spec = RingSpec.of(RingKind.valueOf(arguments[2]), "unused", 0)
+                .withAddress(RegionAddress.of(Path.of(arguments[1]), "ring"));
+        try (Ring ring = Rings.open(spec)) {
             if (arguments[0].equals("hold")) {
                 ring.consumer();
                 console.say("ready");

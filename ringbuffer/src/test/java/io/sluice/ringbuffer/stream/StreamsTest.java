@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
+import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams and channels over a ring of 4 KiB. */
 @Timeout(120)
@@ -61,6 +63,13 @@ class StreamsTest {
     void removeRing() throws IOException {
         ring.close();
         directory.close();
+    }
+
+    /** From now on the ring is one of this kind. */
+    private void useRing(RingKind kind) {
+        ring.region().destroy();
+        ring.close();
+        ring = Rings.create(RingSpec.of(kind, "unused", 4096).withAddress(RegionAddress.of(directory.path(), "ring")));
     }
 
     private <T> CompletableFuture<T> later(Callable<T> call) {
@@ -124,24 +133,19 @@ class StreamsTest {
 
     // ---- contents -------------------------------------------------------------------------------------------------
 
-    @Test
-    void carriesEveryByteInOrderWhateverTheSizesOfReadsAndWrites() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void carriesEveryByteInOrderWhateverTheSizesOfReadsAndWrites(RingKind kind) throws Exception {
+        useRing(kind);
         long seed = System.nanoTime();
         int length = 2_000_000;
         byte[] all = StreamChild.bytes(0, length);
-        CompletableFuture<Void> writer = later(() -> {
-            Random random = new Random(seed);
-            try (OutputStream out = new RingOutputStream(ring.producer())) {
-                for (int from = 0; from < length; ) {
-                    int count = Math.min(length - from, random.nextInt(3000));
-                    out.write(all, from, count);
-                    from += count;
-                }
-            }
-            return null;
-        });
         Random random = new Random(~seed);
         try (InputStream in = new RingInputStream(ring.consumer())) {
+            CompletableFuture<Void> writer = later(() -> {
+                writeInPieces(all, new Random(seed));
+                return null;
+            });
             byte[] read = new byte[length];
             int to = 0;
             while (to < length) {
@@ -154,8 +158,54 @@ class StreamsTest {
             assertEquals(-1, in.read());
             assertEquals(-1, in.read(read));
             assertEquals(0, in.available());
+            writer.get(60, TimeUnit.SECONDS);
         }
-        writer.get(60, TimeUnit.SECONDS);
+    }
+
+    private void writeInPieces(byte[] all, Random random) throws IOException {
+        try (OutputStream out = new RingOutputStream(ring.producer())) {
+            for (int from = 0; from < all.length; ) {
+                int count = Math.min(all.length - from, random.nextInt(3000));
+                out.write(all, from, count);
+                from += count;
+            }
+        }
+    }
+
+    @Test
+    void everyReaderOfABroadcastRingGetsEveryByte() throws Exception {
+        useRing(RingKind.BROADCAST);
+        byte[] all = StreamChild.bytes(0, 200_000);
+        try (InputStream first = new RingInputStream(ring.consumer());
+                InputStream second = new RingInputStream(ring.consumer())) {
+            CompletableFuture<byte[]> one = later(first::readAllBytes);
+            CompletableFuture<byte[]> other = later(second::readAllBytes);
+            try (OutputStream out = new RingOutputStream(ring.producer())) {
+                out.write(all);
+            }
+            assertArrayEquals(all, one.get(60, TimeUnit.SECONDS));
+            assertArrayEquals(all, other.get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void eachMessageGoesToOneReaderOfAnMpmcRingAsAWhole() throws IOException {
+        useRing(RingKind.MPMC);
+        InputStream first = new RingInputStream(ring.consumer());
+        try (OutputStream out = new RingOutputStream(ring.producer());
+                InputStream second = new RingInputStream(ring.consumer())) {
+            out.write(new byte[] {1, 2, 3});
+            out.write(new byte[] {4, 5});
+            out.write(new byte[] {6, 7});
+            assertEquals(1, first.read());
+            assertEquals(4, second.read());
+            assertEquals(2, first.read());
+            assertEquals(5, second.read());
+            // Read in part, it comes to another one as a whole.
+            first.close();
+            assertArrayEquals(new byte[] {1, 2, 3, 6, 7}, second.readNBytes(5));
+            assertEquals(0, second.available());
+        }
     }
 
     @Test
@@ -188,20 +238,23 @@ class StreamsTest {
         }
     }
 
-    @Test
-    void channelsCarryBuffersOfEveryKind() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void channelsCarryBuffersOfEveryKind(RingKind kind) throws Exception {
+        useRing(kind);
         byte[] all = StreamChild.bytes(0, 10_000);
         for (boolean direct : new boolean[] {true, false}) {
             ByteBuffer source = (direct ? ByteBuffer.allocateDirect(10_010) : ByteBuffer.allocate(10_010)).position(5);
             source.put(all).flip().position(5);
             RingWritableChannel channel = new RingWritableChannel(ring.producer());
+            RingConsumer consumer = ring.consumer();
             CompletableFuture<Integer> writer = later(() -> {
                 try (RingWritableChannel out = channel) {
                     return out.write(source.asReadOnlyBuffer());
                 }
             });
             ByteBuffer target = direct ? ByteBuffer.allocateDirect(20_000) : ByteBuffer.allocate(20_000);
-            try (RingReadableChannel in = new RingReadableChannel(ring.consumer())) {
+            try (RingReadableChannel in = new RingReadableChannel(consumer)) {
                 target.limit(7);
                 assertEquals(7, in.read(target));
                 target.limit(20_000);
@@ -216,9 +269,16 @@ class StreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PER_PRODUCER, 1", "PER_PRODUCER, 3", "TOTAL, 1", "TOTAL, 3"})
-    void readsEachMessageOfSeveralWritersOnce(RingOrder order, int bytesAtOnce) throws Exception {
-        RingSpec spec = RingSpec.mpsc("unused", 4096)
+    @CsvSource({
+        "MPSC, PER_PRODUCER, 1",
+        "MPSC, PER_PRODUCER, 3",
+        "MPSC, TOTAL, 1",
+        "MPSC, TOTAL, 3",
+        "MPMC, PER_PRODUCER, 1",
+        "MPMC, PER_PRODUCER, 3"
+    })
+    void readsEachMessageOfSeveralWritersOnce(RingKind kind, RingOrder order, int bytesAtOnce) throws Exception {
+        RingSpec spec = RingSpec.of(kind, "unused", 4096)
                 .withAddress(RegionAddress.of(directory.path(), "lanes"))
                 .withOrder(order);
         try (Ring lanes = Rings.create(spec);
@@ -375,13 +435,18 @@ class StreamsTest {
         }
     }
 
-    @Test
-    void aKilledWriterIsAnExceptionBehindItsLastByte() throws Exception {
+    private ChildJvm start(String what, RingKind kind) {
+        return ChildJvm.start(StreamChild.class, what, directory.path().toString(), kind.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPSC", "MPMC", "BROADCAST"})
+    void aKilledWriterIsAnExceptionBehindItsLastByte(RingKind kind) throws Exception {
+        useRing(kind);
         long read = 0;
         try (InputStream in = new RingInputStream(ring.consumer())) {
             byte[] buffer = new byte[700];
-            try (ChildJvm writer =
-                    ChildJvm.start(StreamChild.class, "write", directory.path().toString())) {
+            try (ChildJvm writer = start("write", kind)) {
                 writer.awaitLine("ready");
                 while (read < 500_000) {
                     read += check(read, buffer, in.read(buffer));
@@ -420,16 +485,34 @@ class StreamsTest {
         return count;
     }
 
-    @Test
-    void aKilledReaderIsAnExceptionOnceThereIsNoRoom() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"SPSC", "MPMC"})
+    void aKilledReaderIsAnExceptionOnceThereIsNoRoom(RingKind kind) throws Exception {
+        useRing(kind);
         try (OutputStream out = new RingOutputStream(ring.producer())) {
-            try (ChildJvm reader =
-                    ChildJvm.start(StreamChild.class, "hold", directory.path().toString())) {
+            try (ChildJvm reader = start("hold", kind)) {
                 reader.awaitLine("ready");
                 out.write(1);
                 reader.kill();
             }
             assertThrows(IOException.class, () -> out.write(new byte[10_000]));
+        }
+    }
+
+    @Test
+    void aKilledReaderOfABroadcastRingKeepsNoWriterWaiting() throws Exception {
+        useRing(RingKind.BROADCAST);
+        byte[] all = StreamChild.bytes(0, 100_000);
+        try (InputStream in = new RingInputStream(ring.consumer())) {
+            CompletableFuture<byte[]> other = later(in::readAllBytes);
+            try (ChildJvm reader = start("hold", RingKind.BROADCAST)) {
+                reader.awaitLine("ready");
+                reader.kill();
+            }
+            try (OutputStream out = new RingOutputStream(ring.producer())) {
+                out.write(all);
+            }
+            assertArrayEquals(all, other.get(60, TimeUnit.SECONDS));
         }
     }
 }
