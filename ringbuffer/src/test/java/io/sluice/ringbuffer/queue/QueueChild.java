@@ -19,6 +19,9 @@ import java.time.Duration;
  */
 final class QueueChild {
 
+    /** The numbers of each process that puts beside others begin with a multiple of this. */
+    static final long RANGE = 1_000_000_000;
+
     /** Threads of a process that puts with several. */
     static final int THREADS = 3;
 
@@ -92,9 +95,10 @@ final class QueueChild {
     private static void put(SharedBlockingQueue<String> queue, ChildConsole console, MappedByteBuffer notes, long first)
             throws InterruptedException {
         endWithTheTest(console);
+        int at = 8 * (int) (first / RANGE);
         for (long number = first; ; number++) {
             queue.put(text(number));
-            notes.putLong(0, number + 1);
+            notes.putLong(at, number + 1);
             if (number == first) {
                 console.say("ready");
             }
