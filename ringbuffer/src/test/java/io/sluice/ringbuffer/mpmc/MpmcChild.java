@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,6 +37,7 @@ final class MpmcChild {
     private static final int ENTRY = 16;
     private static final int LIMIT = 8;
     private static final int BURST = 64;
+    private static final int VISIT = 20;
 
     private MpmcChild() {}
 
@@ -49,7 +51,9 @@ final class MpmcChild {
         try (Ring ring = Rings.open(spec)) {
             switch (arguments[0]) {
                 case "produce" -> produce(ring, console, log(directory, self), self);
-                case "consume" -> new Consumer(ring, console, log(directory, self)).run();
+                case "consume" -> consume(ring, console, log(directory, self));
+                case "visitAndProduce" -> visitAndProduce(spec, console, log(directory, self), self);
+                case "visitAndConsume" -> visitAndConsume(spec, console, log(directory, self));
                 case "hold" -> hold(ring, console);
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -98,24 +102,14 @@ final class MpmcChild {
 
     private static void produce(Ring ring, ChildConsole console, MappedByteBuffer log, int self)
             throws InterruptedException {
-        boolean[] ending = new boolean[1];
+        AtomicBoolean ending = new AtomicBoolean();
         RingProducer producer = ring.producer();
-        listen(console, () -> {
-            synchronized (ending) {
-                ending[0] = true;
-            }
-        });
+        listen(console, () -> ending.set(true));
         console.say("ready");
-        for (int number = 0; ; number++) {
-            synchronized (ending) {
-                if (ending[0]) {
-                    break;
-                }
-            }
-            if (producer.put(contents((long) self << 32 | number)) != OfferResult.ACCEPTED) {
+        for (int number = 0; !ending.get(); number++) {
+            if (!put(producer, log, self, number)) {
                 break;
             }
-            log.putLong(0, number + 1);
             if (number % BURST == 0) {
                 // Slow enough for the logs, and lets consumers fall asleep.
                 LockSupport.parkNanos(3_000_000);
@@ -126,35 +120,90 @@ final class MpmcChild {
         console.hear();
     }
 
-    /** Takes down what it handles, and behind each poll that it is acknowledged. */
-    private static final class Consumer {
+    private static boolean put(RingProducer producer, MappedByteBuffer log, int self, int number)
+            throws InterruptedException {
+        if (producer.put(contents((long) self << 32 | number)) != OfferResult.ACCEPTED) {
+            return false;
+        }
+        log.putLong(0, number + 1);
+        return true;
+    }
 
-        private final RingConsumer consumer;
-        private final ChildConsole console;
+    /** Attaches, joins, puts some messages and leaves, again and again. */
+    private static void visitAndProduce(RingSpec spec, ChildConsole console, MappedByteBuffer log, int self)
+            throws InterruptedException {
+        AtomicBoolean ending = new AtomicBoolean();
+        listen(console, () -> ending.set(true));
+        console.say("ready");
+        for (int number = 0; !ending.get(); ) {
+            try (Ring ring = Rings.open(spec)) {
+                RingProducer producer = ring.producer();
+                for (int end = number + VISIT; number < end; number++) {
+                    if (!put(producer, log, self, number)) {
+                        throw new IllegalStateException("refused: " + number);
+                    }
+                }
+                producer.leave();
+            }
+        }
+        console.say("closed");
+        console.hear();
+    }
+
+    private static void consume(Ring ring, ChildConsole console, MappedByteBuffer log) throws InterruptedException {
+        Notes notes = new Notes(log);
+        RingConsumer consumer = ring.consumer();
+        listen(console, () -> {});
+        console.say("ready");
+        int result;
+        do {
+            result = notes.take(consumer);
+        } while (result > 0);
+        consumer.close();
+        console.say("ended with " + result);
+        console.hear();
+    }
+
+    /** Attaches, joins, handles some messages and leaves, again and again; at times others that it has only seen. */
+    private static void visitAndConsume(RingSpec spec, ChildConsole console, MappedByteBuffer log)
+            throws InterruptedException {
+        Notes notes = new Notes(log);
+        listen(console, () -> {});
+        console.say("ready");
+        int result = 1;
+        for (int visit = 0; result > 0; visit++) {
+            try (Ring ring = Rings.open(spec);
+                    RingConsumer consumer = ring.consumer()) {
+                for (int turn = 0; turn <= visit % 4 && result > 0; turn++) {
+                    result = notes.take(consumer);
+                }
+                if (visit % 2 == 0) {
+                    consumer.peek(message -> {}, LIMIT);
+                }
+            }
+        }
+        console.say("ended with " + result);
+        console.hear();
+    }
+
+    /** Takes down what it handles, and behind each poll that it is acknowledged. */
+    private static final class Notes {
+
         private final MappedByteBuffer log;
         private int entries;
         private int acknowledged;
 
-        Consumer(Ring ring, ChildConsole console, MappedByteBuffer log) {
-            this.consumer = ring.consumer();
-            this.console = console;
+        Notes(MappedByteBuffer log) {
             this.log = log;
         }
 
-        void run() throws InterruptedException {
-            listen(console, () -> {});
-            console.say("ready");
-            int result;
-            do {
-                result = consumer.take(this::handle, LIMIT);
-                for (; acknowledged < entries; acknowledged++) {
-                    int at = entry(acknowledged) + 8;
-                    log.putLong(at, log.getLong(at) | 1);
-                }
-            } while (result > 0);
-            consumer.close();
-            console.say("ended with " + result);
-            console.hear();
+        int take(RingConsumer consumer) throws InterruptedException {
+            int result = consumer.take(this::handle, LIMIT);
+            for (; acknowledged < entries; acknowledged++) {
+                int at = entry(acknowledged) + 8;
+                log.putLong(at, log.getLong(at) | 1);
+            }
+            return result;
         }
 
         private void handle(Message message) {
