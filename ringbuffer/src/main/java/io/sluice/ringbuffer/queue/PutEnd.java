@@ -88,6 +88,12 @@ final class PutEnd<E> {
                 if (commit(claim, element)) {
                     return true;
                 }
+                if (left <= 0) {
+                    return false;
+                }
+                if (peerLoss == PeerLoss.REPORT && producer.consumerState() == PeerState.DEAD) {
+                    throw new PeerDiedException(name(), "took from");
+                }
             } catch (LeaseLostException e) {
                 shared.forget();
                 throw e;
@@ -95,12 +101,6 @@ final class PutEnd<E> {
                 // While we waited, another thread may have finished the queue.
                 checkOpen();
                 throw e;
-            }
-            if (left <= 0) {
-                return false;
-            }
-            if (peerLoss == PeerLoss.REPORT && producer.consumerState() == PeerState.DEAD) {
-                throw new PeerDiedException(name(), "took from");
             }
         }
     }
@@ -129,6 +129,9 @@ final class PutEnd<E> {
                 shared.get(join).close();
                 finished = true;
             }
+        } catch (LeaseLostException e) {
+            shared.forget();
+            throw e;
         } finally {
             shared.lock.unlock();
         }

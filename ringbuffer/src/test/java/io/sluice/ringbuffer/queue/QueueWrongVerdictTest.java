@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A process that takes is held for dead although it lives, and another one takes its role, at the worst moment: an element
- * is decoded and not acknowledged. Every element is accounted for.
+ * is decoded and not acknowledged. Or one that puts. Every element is accounted for.
  */
 @Timeout(120)
 class QueueWrongVerdictTest {
@@ -156,5 +156,24 @@ class QueueWrongVerdictTest {
         assertEquals(texts(0, ELEMENTS), drained);
         assertEquals(texts(0, ELEMENTS), takenByTheOther);
         checkThatTheQueueGoesOn();
+    }
+
+    private void loseTheRoleOfWhoPuts() {
+        RegionMemory memory = ring.region().memory();
+        long lease = RegionHeaderLayout.BODY + 256; // PRODUCER in docs/layout.md
+        assertTrue(memory.compareAndSetLong(lease, memory.selfToken(), 0), "not the lease of the producer");
+    }
+
+    @Test
+    void whoPutsIsToldOfALostRoleOnceAndJoinsAgain() throws Exception {
+        queue.put("a");
+        loseTheRoleOfWhoPuts();
+        assertThrows(LeaseLostException.class, () -> queue.put("lost"));
+        queue.put("b");
+        loseTheRoleOfWhoPuts();
+        assertThrows(LeaseLostException.class, queue::finish);
+        queue.put("c");
+        queue.finish();
+        assertEquals(List.of("a", "b", "c"), List.copyOf(queue));
     }
 }
