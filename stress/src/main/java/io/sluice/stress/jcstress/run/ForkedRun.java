@@ -107,7 +107,7 @@ final class ForkedRun implements TestRun {
     public void run(Progress progress, Consumer<TestResult> consumer) throws IOException {
         List<Job> left = new ArrayList<>();
         for (Job job : jobs) {
-            Results.Kept kept = results.of(job);
+            Kept kept = results.of(job);
             if (kept == null) {
                 left.add(job);
             } else {

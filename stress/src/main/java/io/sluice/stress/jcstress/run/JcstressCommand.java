@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every test ran and passed, and every twin showed",
             "1:a forbidden outcome, an error, a test that did not run, or a twin that showed nothing",
-            "2:wrong usage"
+            "2:wrong usage, or results that are damaged or of another run"
         })
 public final class JcstressCommand implements Callable<Integer> {
 

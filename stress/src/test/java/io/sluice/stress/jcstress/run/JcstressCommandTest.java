@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.stress.Main;
+import io.sluice.stress.command.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class JcstressCommandTest {
@@ -42,11 +48,80 @@ class JcstressCommandTest {
     }
 
     @Test
-    void startsJvmsOfTheirOwn() {
-        int code = run("jcstress", "--mode", "quick", "--filter", "suites.SpscPublication.OfferPoll");
-        assertEquals(0, code, out.toString());
-        assertTrue(out.toString().contains("9 JVMs"), out.toString());
+    void startsJvmsOfTheirOwnAndGoesOnWhereThatWasCutOff(@TempDir Path directory) throws IOException {
+        Path results = directory.resolve("results.txt");
+        String[] command = {
+            "jcstress",
+            "--mode",
+            "quick",
+            "--filter",
+            "SpscPublication(.OfferPoll|Twins.PublishedBeforeCopied)$",
+            "--results",
+            results.toString()
+        };
+        assertEquals(0, run(command), out.toString());
+        List<String> lines = Files.readAllLines(results);
+        assertEquals(9, sound(lines).size(), out.toString());
         assertTrue(out.toString().contains("sound tests: 1, of them passed 1"), out.toString());
+        // Without the last two, of which one was being written.
+        List<String> kept = lines.subList(0, lines.size() - 2);
+        Files.writeString(
+                results,
+                String.join("\n", kept) + "\n" + lines.get(lines.size() - 2).substring(0, 20));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(command), out.toString());
+        List<String> after = Files.readAllLines(results);
+        assertEquals(kept, after.subList(0, kept.size()));
+        assertEquals(sound(lines), sound(after));
+        assertTrue(out.toString().contains("sound tests: 1, of them passed 1"), out.toString());
+        assertTrue(out.toString().contains("incomplete 0"), out.toString());
+    }
+
+    /** The JVMs of sound tests, sorted: a twin may show in any of its own. */
+    private static List<String> sound(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.split("\t", 2)[0])
+                .filter(key -> key.startsWith("suites."))
+                .sorted()
+                .toList();
+    }
+
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                Arguments.of("a JVM\tNORMAL\t50\t1=7", "columns: expected 5 with tabs between, found '4 in a JVM"),
+                Arguments.of("not of this at all", "columns: expected 5 with tabs between, found '1 in not of"),
+                Arguments.of("a JVM\tGREAT\t50\t1=7\t", "status: expected one of [NORMAL, "),
+                Arguments.of("a JVM\tGREAT\t50\t1=7\t", "], found 'GREAT'"),
+                Arguments.of(
+                        "a JVM\tNORMAL\tlong\t1=7\t", "an iteration: expected a number of 1 to 9 digits, found 'long'"),
+                Arguments.of("a JVM\tNORMAL\t1234567890\t1=7\t", "1 to 9 digits, found '1234567890'"),
+                Arguments.of("a JVM\tNORMAL\t50\t7\t", "outcome: expected OUTCOME=NUMBER, found '7'"),
+                Arguments.of("a JVM\tNORMAL\t50\t1=7;\t", "outcome: expected OUTCOME=NUMBER, found ''"),
+                Arguments.of(
+                        "a JVM\tNORMAL\t50\t1=x\t", "of an outcome: expected a number of 1 to 18 digits, found 'x'"),
+                Arguments.of("a JVM\tNORMAL\t50\t1=-7\t", "1 to 18 digits, found '-7'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void refusesDamagedResults(String line, String words, @TempDir Path directory) throws IOException {
+        Path results = directory.resolve("results.txt");
+        String title = "jcstress, mode QUICK, " + Machine.describe();
+        Files.writeString(results, title + "\na JVM\tNORMAL\t50\t1=7\t\n" + line + "\n");
+        assertEquals(2, run("jcstress", "--mode", "quick", "--results", results.toString()));
+        assertTrue(out.toString().contains(results + ", line 3: "), out.toString());
+        assertTrue(out.toString().contains(words), out.toString());
+    }
+
+    @Test
+    void refusesResultsOfAnotherMode(@TempDir Path directory) throws IOException {
+        Path results = directory.resolve("results.txt");
+        String title = "jcstress, mode TOUGH, " + Machine.describe();
+        Files.writeString(results, title + "\n");
+        assertEquals(2, run("jcstress", "--mode", "quick", "--results", results.toString()));
+        assertTrue(
+                out.toString().contains(results + ", line 1: title: expected 'jcstress, mode QUICK, "), out.toString());
+        assertTrue(out.toString().contains("found '" + title + "'"), out.toString());
     }
 
     @Test
