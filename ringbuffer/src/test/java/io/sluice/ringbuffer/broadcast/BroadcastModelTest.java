@@ -11,6 +11,7 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.Seeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,17 +46,13 @@ class BroadcastModelTest {
     }
 
     private static void run(BroadcastTestRing ring, int operations) {
-        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
-        System.out.println("BroadcastModelTest seed " + seed);
-        try {
-            Model model = new Model(ring, new Random(seed));
+        Seeded.run(BroadcastModelTest.class, random -> {
+            Model model = new Model(ring, random);
             for (int i = 0; i < operations; i++) {
                 model.step();
             }
             model.finish();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
-        }
+        });
     }
 
     /** A message: its number decides its contents. */
@@ -189,19 +186,10 @@ class BroadcastModelTest {
         }
 
         private void replaceProducer() {
-            switch (random.nextInt(3)) {
-                case 0 -> {
-                    producer.leave();
-                    publishStaged();
-                }
-                case 1 -> {
-                    producer.close();
-                    publishStaged();
-                }
-                default -> {
-                    ring.kill(producer);
-                    staged.clear();
-                }
+            if (ring.end(producer, random)) {
+                publishStaged();
+            } else {
+                staged.clear();
             }
             producer = ring.producer();
         }

@@ -14,6 +14,7 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.Seeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,17 +67,13 @@ class MpmcModelTest {
     }
 
     private static void run(MpmcTestRing ring, int operations) {
-        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
-        System.out.println("MpmcModelTest seed " + seed);
-        try {
-            Model model = new Model(ring, new Random(seed));
+        Seeded.run(MpmcModelTest.class, random -> {
+            Model model = new Model(ring, random);
             for (int i = 0; i < operations; i++) {
                 model.step();
             }
             model.finish();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
-        }
+        });
     }
 
     /** A message: its number decides its contents. */
@@ -243,19 +240,10 @@ class MpmcModelTest {
         }
 
         private void replaceProducer(Sender sender) {
-            switch (random.nextInt(3)) {
-                case 0 -> {
-                    sender.handle.leave();
-                    publishStaged(sender);
-                }
-                case 1 -> {
-                    sender.handle.close();
-                    publishStaged(sender);
-                }
-                default -> {
-                    ring.kill(sender.handle);
-                    sender.staged.clear();
-                }
+            if (ring.end(sender.handle, random)) {
+                publishStaged(sender);
+            } else {
+                sender.staged.clear();
             }
             // The only place that is free.
             sender.handle = ring.producer();

@@ -14,6 +14,7 @@ import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
+import io.sluice.ringbuffer.Seeded;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.record.RecordFormat;
 import java.nio.ByteBuffer;
@@ -292,14 +293,12 @@ class MpscOrderTest {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void behavesAsAQueue(boolean total, boolean checksum) {
-        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
-        System.out.println("MpscOrderTest seed " + seed);
-        try (MpscTestRing ring =
-                MpscTestRing.mapped(4, CAPACITY, new RecordFormat(checksum, total), WaitStrategy.backOff())) {
-            new Model(ring, total, new Random(seed)).run(1_000_000);
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
-        }
+        Seeded.run(MpscOrderTest.class, random -> {
+            try (MpscTestRing ring =
+                    MpscTestRing.mapped(4, CAPACITY, new RecordFormat(checksum, total), WaitStrategy.backOff())) {
+                new Model(ring, total, random).run(1_000_000);
+            }
+        });
     }
 
     /** In total order one queue; per producer one for each lane. */
@@ -465,19 +464,10 @@ class MpscOrderTest {
         }
 
         private void replace(int who) {
-            switch (random.nextInt(3)) {
-                case 0 -> {
-                    producers[who].leave();
-                    publish(who);
-                }
-                case 1 -> {
-                    producers[who].close();
-                    publish(who);
-                }
-                default -> {
-                    ring.kill(producers[who]);
-                    staged.get(who).clear();
-                }
+            if (ring.end(producers[who], random)) {
+                publish(who);
+            } else {
+                staged.get(who).clear();
             }
             producers[who] = ring.producer();
         }

@@ -10,6 +10,7 @@ import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.Seeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,17 +48,13 @@ class SpscModelTest {
     }
 
     private static void run(SpscTestRing ring, int operations) {
-        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
-        System.out.println("SpscModelTest seed " + seed);
-        try {
-            Model model = new Model(ring, new Random(seed));
+        Seeded.run(SpscModelTest.class, random -> {
+            Model model = new Model(ring, random);
             for (int i = 0; i < operations; i++) {
                 model.step();
             }
             model.finish();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("with -Dsluice.test.seed=" + seed + ": " + e.getMessage(), e);
-        }
+        });
     }
 
     /** A message: its number decides its contents. */
@@ -213,19 +210,10 @@ class SpscModelTest {
         }
 
         private void replaceProducer() {
-            switch (random.nextInt(3)) {
-                case 0 -> {
-                    producer.leave();
-                    publishStaged();
-                }
-                case 1 -> {
-                    producer.close();
-                    publishStaged();
-                }
-                default -> {
-                    ring.kill(producer);
-                    staged.clear();
-                }
+            if (ring.end(producer, random)) {
+                publishStaged();
+            } else {
+                staged.clear();
             }
             producer = ring.producer();
         }
