@@ -15,35 +15,23 @@ import io.sluice.api.lock.SharedLatch;
 import io.sluice.api.lock.SharedReadWriteLock;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionExistsException;
 import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionNotFoundException;
 import io.sluice.api.region.RegionOptions;
 import io.sluice.api.region.Regions;
-import io.sluice.api.testing.TestDirectory;
-import java.io.IOException;
+import io.sluice.api.testing.OwnDirectory;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Creating, opening and looking at the relatives of mutex and semaphore by name. */
 class RelativesTest {
 
-    private TestDirectory directory;
-
-    @BeforeEach
-    void create() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void clear() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     static List<LockSpec<?>> specs() {
         return List.of(
@@ -54,15 +42,10 @@ class RelativesTest {
                 LockSpec.eventCount("lock"));
     }
 
-    private <T extends Synchronizer> LockSpec<T> here(LockSpec<T> spec) {
-        return spec.withAddress(
-                RegionAddress.of(directory.path(), spec.address().name()));
-    }
-
     @ParameterizedTest
     @MethodSource("specs")
     void createsOnceAndOpensOften(LockSpec<?> spec) {
-        LockSpec<?> placed = here(spec);
+        LockSpec<?> placed = directory.here(spec);
         assertThrows(RegionNotFoundException.class, () -> Locks.open(placed));
         try (Synchronizer created = Locks.create(placed);
                 Synchronizer opened = Locks.open(placed);
@@ -77,7 +60,7 @@ class RelativesTest {
     @ParameterizedTest
     @MethodSource("specs")
     void looksAtThemThroughReadOnlyAttachment(LockSpec<?> spec) {
-        LockSpec<?> placed = here(spec);
+        LockSpec<?> placed = directory.here(spec);
         try (Synchronizer lock = Locks.openOrCreate(placed);
                 Region region = Regions.open(
                         placed.address(), spec.kind().regionKind(), RegionOptions.DEFAULT.withReadOnly(true))) {
@@ -89,7 +72,7 @@ class RelativesTest {
 
     @Test
     void showsWhoReads() {
-        LockSpec<SharedReadWriteLock> spec = here(LockSpec.readWriteLock("lock"));
+        LockSpec<SharedReadWriteLock> spec = directory.here(LockSpec.readWriteLock("lock"));
         try (SharedReadWriteLock lock = Locks.create(spec)) {
             lock.readLock().lock();
             try {
@@ -105,9 +88,9 @@ class RelativesTest {
 
     @Test
     void refusesOtherParametersThanCreatedWith() {
-        try (SharedReadWriteLock lock = Locks.create(here(LockSpec.readWriteLock("rw", 70)));
-                SharedLatch latch = Locks.create(here(LockSpec.latch("latch", 3)));
-                SharedBarrier barrier = Locks.create(here(LockSpec.barrier("barrier", 3)))) {
+        try (SharedReadWriteLock lock = Locks.create(directory.here(LockSpec.readWriteLock("rw", 70)));
+                SharedLatch latch = Locks.create(directory.here(LockSpec.latch("latch", 3)));
+                SharedBarrier barrier = Locks.create(directory.here(LockSpec.barrier("barrier", 3)))) {
             assertEquals(70, lock.attachments());
             assertEquals(3, latch.getCount());
             assertEquals(3, barrier.getParties());
@@ -117,13 +100,13 @@ class RelativesTest {
             refuses(LockSpec.latch("latch", 4));
             refuses(LockSpec.barrier("barrier", 4));
             refuses(LockSpec.eventCount("barrier"));
-            Locks.open(here(LockSpec.latch("latch"))).close();
-            Locks.open(here(LockSpec.barrier("barrier"))).close();
+            Locks.open(directory.here(LockSpec.latch("latch"))).close();
+            Locks.open(directory.here(LockSpec.barrier("barrier"))).close();
         }
     }
 
     private void refuses(LockSpec<?> spec) {
-        assertThrows(RegionFormatException.class, () -> Locks.open(here(spec)));
+        assertThrows(RegionFormatException.class, () -> Locks.open(directory.here(spec)));
     }
 
     @Test
@@ -136,13 +119,13 @@ class RelativesTest {
         assertThrows(IllegalArgumentException.class, () -> LockSpec.latch("x", SharedLatch.MAX_COUNT + 1));
         assertThrows(IllegalArgumentException.class, () -> LockSpec.barrier("x", -1));
         assertThrows(IllegalArgumentException.class, () -> LockSpec.barrier("x", SharedBarrier.MAX_PARTIES + 1));
-        assertThrows(IllegalArgumentException.class, () -> Locks.create(here(LockSpec.latch("x"))));
-        assertThrows(IllegalArgumentException.class, () -> Locks.create(here(LockSpec.barrier("x"))));
+        assertThrows(IllegalArgumentException.class, () -> Locks.create(directory.here(LockSpec.latch("x"))));
+        assertThrows(IllegalArgumentException.class, () -> Locks.create(directory.here(LockSpec.barrier("x"))));
     }
 
     @Test
     void opensEventCountForTwo() throws InterruptedException {
-        LockSpec<EventCount> spec = here(LockSpec.eventCount("events"));
+        LockSpec<EventCount> spec = directory.here(LockSpec.eventCount("events"));
         try (EventCount one = Locks.openOrCreate(spec);
                 EventCount two = Locks.openOrCreate(spec)) {
             one.advance();

@@ -14,13 +14,11 @@ import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionNotFoundException;
 import io.sluice.api.region.RegionOptions;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.api.waiting.WaitStrategy;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,17 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can be said of a lock, and that nothing is ignored that cannot. */
 class SpecificationTest {
 
-    private TestDirectory directory;
-
-    @BeforeEach
-    void create() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void clear() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     static List<LockSpec<?>> unordered() {
         return List.of(
@@ -63,11 +52,6 @@ class SpecificationTest {
                 List.of(LockSpec.accountableSemaphore("lock", 3), LockSpec.accountableSemaphore("lock")),
                 List.of(LockSpec.latch("lock", 3), LockSpec.latch("lock")),
                 List.of(LockSpec.barrier("lock", 3), LockSpec.barrier("lock")));
-    }
-
-    private <T extends Synchronizer> LockSpec<T> here(LockSpec<T> spec) {
-        return spec.withAddress(
-                RegionAddress.of(directory.path(), spec.address().name()));
     }
 
     private static void refuses(String reason, Executable saying) {
@@ -123,8 +107,8 @@ class SpecificationTest {
     @ParameterizedTest
     @MethodSource("counted")
     void opensButDoesNotCreateWithoutACount(List<LockSpec<?>> specs) {
-        LockSpec<?> counted = here(specs.get(0));
-        LockSpec<?> any = here(specs.get(1));
+        LockSpec<?> counted = directory.here(specs.get(0));
+        LockSpec<?> any = directory.here(specs.get(1));
         assertThrows(IllegalArgumentException.class, () -> Locks.create(any));
         assertThrows(RegionNotFoundException.class, () -> Locks.openOrCreate(any));
         try (Synchronizer created = Locks.openOrCreate(counted);

@@ -19,8 +19,7 @@ import io.sluice.api.region.Regions;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.ChildJvm;
-import io.sluice.api.testing.TestDirectory;
-import java.io.IOException;
+import io.sluice.api.testing.OwnDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Real processes, really killed and really stopped. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -36,22 +36,23 @@ class MutexProcessTest {
 
     private final List<ChildJvm> children = new ArrayList<>();
     private final Actors actors = new Actors();
-    private TestDirectory directory;
+
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
+
     private RegionAddress address;
     private SharedMutex mutex;
 
     @BeforeEach
-    void create() throws IOException {
-        directory = TestDirectory.create();
-        address = RegionAddress.of(directory.path(), "mutex");
+    void create() {
+        address = directory.address("mutex");
         mutex = Locks.create(LockSpec.mutex("mutex").withAddress(address));
     }
 
     @AfterEach
-    void clear() throws IOException {
+    void clear() {
         actors.close();
         children.forEach(ChildJvm::close);
-        directory.close();
     }
 
     private ChildJvm child() {

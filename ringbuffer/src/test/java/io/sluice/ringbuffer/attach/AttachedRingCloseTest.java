@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.Region;
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.region.RegionOptions;
 import io.sluice.api.region.RegionSpec;
@@ -19,19 +18,17 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
 import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.RoleLease;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,23 +38,14 @@ class AttachedRingCloseTest {
     private static final int PLACES = 12;
     private static final int ROUNDS = 3;
 
-    private TestDirectory directory;
-
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void removeDirectory() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     /** The role is taken when the ring is closed under its taker, which does not have its handle yet. */
     @Test
     void closingGivesUpTheRoleOfAHandleThatIsBeingMade() throws Exception {
-        try (Region keeper = Regions.create(
-                        RegionAddress.of(directory.path(), "r"), RegionSpec.of("test", 4096), RegionOptions.DEFAULT);
+        try (Region keeper =
+                        Regions.create(directory.address("r"), RegionSpec.of("test", 4096), RegionOptions.DEFAULT);
                 Region region = Regions.open(keeper.address(), "test", RegionOptions.DEFAULT)) {
             long at = RegionHeaderLayout.BODY;
             AtomicReference<Thread> closer = new AtomicReference<>();
@@ -98,7 +86,7 @@ class AttachedRingCloseTest {
             names = {"MPMC", "MPSC"})
     void closingGivesUpEveryPlaceAndWhatItsConsumersHeld(RingKind kind) {
         RingSpec spec = RingSpec.of(kind, "r", 1 << 16)
-                .withAddress(new RegionAddress(directory.path(), "r"))
+                .withAddress(directory.address("r"))
                 .withMaxProducers(PLACES)
                 .withMaxConsumers(PLACES);
         try (Ring keeper = Rings.create(spec)) {

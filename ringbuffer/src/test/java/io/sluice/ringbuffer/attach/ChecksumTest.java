@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.ChecksumException;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
@@ -14,14 +13,12 @@ import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.ringbuffer.Received;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,17 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ChecksumTest {
 
-    private TestDirectory directory;
-
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void removeDirectory() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     static Stream<RingSpec> ringsOfSeveralProducers() {
         RingSpec mpsc = RingSpec.mpsc("unused", 4096);
@@ -53,8 +41,7 @@ class ChecksumTest {
     }
 
     private Ring create(RingSpec kind) {
-        return Rings.create(
-                kind.withAddress(RegionAddress.of(directory.path(), "ring")).withChecksum(true));
+        return Rings.create(kind.withAddress(directory.address("ring")).withChecksum(true));
     }
 
     /** Changes a message as long as {@code wanted} where it lies; returns its position. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.sluice.api.memory.DetachedException;
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
@@ -15,18 +14,17 @@ import io.sluice.api.ring.Rings;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.LongSleeper;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.queue.QueueClosedException;
 import io.sluice.ringbuffer.queue.QueueSpec;
 import io.sluice.ringbuffer.queue.SharedBlockingQueue;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,22 +37,18 @@ class LongSleepCloseTest {
 
     private final Actors actors = new Actors();
     private final LongSleeper sleeper = new LongSleeper();
-    private TestDirectory directory;
 
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     @AfterEach
-    void removeDirectory() throws IOException {
+    void endActors() {
         actors.close();
-        directory.close();
     }
 
     private RingSpec spec(RingKind kind) {
         return RingSpec.of(kind, "r", 4096)
-                .withAddress(RegionAddress.of(directory.path(), "r"))
+                .withAddress(directory.address("r"))
                 .withWaitStrategy(sleeper);
     }
 

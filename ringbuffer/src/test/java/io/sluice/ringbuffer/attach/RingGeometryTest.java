@@ -17,11 +17,10 @@ import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
-import io.sluice.api.testing.TestDirectory;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import io.sluice.api.testing.OwnDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,18 +30,14 @@ class RingGeometryTest {
     private static final long CAPACITY = 4096;
     private static final int PLACES = 3;
 
-    private TestDirectory directory;
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
+
     private RegionAddress address;
 
     @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-        address = RegionAddress.of(directory.path(), "ring");
-    }
-
-    @AfterEach
-    void removeDirectory() throws IOException {
-        directory.close();
+    void nameRing() {
+        address = directory.address("ring");
     }
 
     private RingSpec spec(RingKind kind, long capacity) {

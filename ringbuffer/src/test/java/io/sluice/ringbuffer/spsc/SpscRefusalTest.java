@@ -22,12 +22,13 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.ringbuffer.record.Records;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the refusals of a ring say, word by word: which file, which field, what was expected, what was found. */
@@ -36,14 +37,15 @@ class SpscRefusalTest {
     private static final long CAPACITY = 8192;
     private static final MessageHandler NOBODY = message -> fail("delivered the message at " + message.position());
 
-    private TestDirectory directory;
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
+
     private RegionAddress address;
     private Ring ring;
 
     @BeforeEach
-    void createRing() throws IOException {
-        directory = TestDirectory.create();
-        address = RegionAddress.of(directory.path(), "ring");
+    void createRing() {
+        address = directory.address("ring");
         ring = Rings.create(spec(CAPACITY).withChecksum(true));
     }
 
@@ -51,7 +53,6 @@ class SpscRefusalTest {
     void removeRing() throws IOException {
         ring.close();
         ProcessIdentity.in(directory.path()).close();
-        directory.close();
     }
 
     private RingSpec spec(long capacity) {

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.Mappings;
 import io.sluice.api.memory.ReadOnlyRegionException;
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionExistsException;
 import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionNotFoundException;
@@ -29,7 +28,7 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
 import java.io.IOException;
@@ -43,9 +42,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,25 +56,17 @@ class SpscRingLifeTest {
     private static final long GIGABYTE = 1L << 30;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private TestDirectory directory;
 
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     @AfterEach
-    void removeDirectory() throws IOException {
+    void endThreads() {
         threads.shutdownNow();
-        directory.close();
-    }
-
-    private RegionAddress address(String name) {
-        return RegionAddress.of(directory.path(), name);
     }
 
     private RingSpec spec(long capacity) {
-        return RingSpec.spsc("unused", capacity).withAddress(address("ring"));
+        return RingSpec.spsc("unused", capacity).withAddress(directory.address("ring"));
     }
 
     private static <T> void assertDetaches(Future<T> use) {
@@ -159,20 +150,20 @@ class SpscRingLifeTest {
 
     @Test
     void refusesARegionOfAnotherKindOrWithAWrongGeometry() {
-        Regions.create(address("ring"), RegionSpec.of("mutex", 4096), RegionOptions.DEFAULT)
+        Regions.create(directory.address("ring"), RegionSpec.of("mutex", 4096), RegionOptions.DEFAULT)
                 .detach();
         RegionFormatException kind = assertThrows(RegionFormatException.class, () -> Rings.open(spec(0)));
         assertTrue(kind.getMessage().contains("kind"), kind.getMessage());
-        Regions.destroy(address("ring"), RegionOptions.DEFAULT);
+        Regions.destroy(directory.address("ring"), RegionOptions.DEFAULT);
         for (long capacity : new long[] {0, 4095, 5000, -4096, 1L << 47, 1L << 20}) {
             Regions.create(
-                            address("ring"),
+                            directory.address("ring"),
                             RegionSpec.of(RingKind.SPSC.regionKind(), 8192, capacity, 0L),
                             RegionOptions.DEFAULT)
                     .detach();
             RegionFormatException wrong = assertThrows(RegionFormatException.class, () -> Rings.open(spec(0)));
             assertTrue(wrong.getMessage().contains("capacity"), wrong.getMessage());
-            Regions.destroy(address("ring"), RegionOptions.DEFAULT);
+            Regions.destroy(directory.address("ring"), RegionOptions.DEFAULT);
         }
     }
 

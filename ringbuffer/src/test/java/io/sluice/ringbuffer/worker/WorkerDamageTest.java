@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.RegionMemory;
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.Ring;
@@ -15,21 +14,19 @@ import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.ringbuffer.Received;
 import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.record.Records;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,17 +38,9 @@ class WorkerDamageTest {
     private static final String LOST = "in the damaged lane";
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private TestDirectory directory;
 
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void removeDirectory() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     static Stream<RingSpec> ringsOfSeveralLanes() {
         RingSpec mpsc = RingSpec.mpsc("unused", 1 << 14);
@@ -59,7 +48,7 @@ class WorkerDamageTest {
     }
 
     private RingSpec here(RingSpec ring) {
-        return ring.withAddress(RegionAddress.of(directory.path(), "work"));
+        return ring.withAddress(directory.address("work"));
     }
 
     private WorkerSpec spec(RingSpec ring) {
@@ -84,7 +73,7 @@ class WorkerDamageTest {
     }
 
     private WorkerFigures.Place figures() {
-        return WorkerFigures.read(WorkerSpec.figuresOf(RegionAddress.of(directory.path(), "work")), false)
+        return WorkerFigures.read(WorkerSpec.figuresOf(directory.address("work")), false)
                 .places()
                 .get(0);
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
@@ -14,7 +13,7 @@ import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
-import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.testing.OwnDirectory;
 import io.sluice.ringbuffer.Received;
 import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.worker.WorkerHandler.ElementHandler;
@@ -27,10 +26,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,17 +39,9 @@ class WorkerTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private TestDirectory directory;
 
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = TestDirectory.create();
-    }
-
-    @AfterEach
-    void removeDirectory() throws IOException {
-        directory.close();
-    }
+    @RegisterExtension
+    final OwnDirectory directory = new OwnDirectory();
 
     /** What a worker can work on. */
     enum Work {
@@ -72,7 +62,7 @@ class WorkerTest {
     private RingSpec ring(Work over, String name) {
         return RingSpec.of(over.kind, "unused", 1 << 14)
                 .withOrder(over.order)
-                .withAddress(RegionAddress.of(directory.path(), name));
+                .withAddress(directory.address(name));
     }
 
     private WorkerSpec spec(Work over, ElementHandler<String> handler) {
@@ -104,7 +94,7 @@ class WorkerTest {
 
     private WorkerFigures.Place figures() {
         List<WorkerFigures.Place> places = WorkerFigures.read(
-                        WorkerSpec.figuresOf(RegionAddress.of(directory.path(), "work")), false)
+                        WorkerSpec.figuresOf(directory.address("work")), false)
                 .places();
         assertEquals(1, places.size());
         return places.get(0);
@@ -294,7 +284,7 @@ class WorkerTest {
 
     @Test
     void waitsForRoomAmongTheDeadLetters() throws Exception {
-        RingSpec dead = RingSpec.spsc("unused", 1 << 14).withAddress(RegionAddress.of(directory.path(), "dead"));
+        RingSpec dead = RingSpec.spsc("unused", 1 << 14).withAddress(directory.address("dead"));
         String large = "x".repeat(7000);
         send(Work.SPSC, large, large);
         try (Ring letters = Rings.create(dead);
@@ -474,7 +464,7 @@ class WorkerTest {
         assertThrows(IllegalArgumentException.class, () -> spec(Work.SPSC, text -> {})
                 .withBatch(0));
         assertThrows(IllegalArgumentException.class, () -> ErrorPolicy.stop().withDeliveries(0, Duration.ZERO));
-        RingSpec small = RingSpec.spsc("unused", 4096).withAddress(RegionAddress.of(directory.path(), "small"));
+        RingSpec small = RingSpec.spsc("unused", 4096).withAddress(directory.address("small"));
         WorkerSpec spec = spec(Work.SPSC, text -> {}).withErrors(ErrorPolicy.deadLetter(small));
         assertThrows(IllegalArgumentException.class, () -> Worker.start(spec));
     }
