@@ -47,9 +47,11 @@ class LongSleepCloseTest {
     }
 
     private RingSpec spec(RingKind kind) {
-        return RingSpec.of(kind, "r", 4096)
-                .withAddress(directory.address("r"))
-                .withWaitStrategy(sleeper);
+        return RingSpec.of(kind, "r", 4096).withAddress(directory.address("r")).withWaitStrategy(sleeper);
+    }
+
+    private SharedBlockingQueue<byte[]> queue(RingKind kind) {
+        return SharedBlockingQueue.create(QueueSpec.of(spec(kind), Codecs.bytes()));
     }
 
     private static void fill(RingProducer producer) {
@@ -137,8 +139,7 @@ class LongSleepCloseTest {
             value = RingKind.class,
             names = {"SPSC", "MPSC", "MPMC"})
     void aQueueHearsOfElementsAndInterruptsInALongSleep(RingKind kind) throws InterruptedException {
-        QueueSpec<byte[]> spec = QueueSpec.of(spec(kind), Codecs.bytes());
-        try (SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.create(spec)) {
+        try (SharedBlockingQueue<byte[]> queue = queue(kind)) {
             Actor taking = actors.start(queue::take);
             sleeper.awaitLongSleep(1);
             queue.put(MESSAGE);
@@ -152,9 +153,8 @@ class LongSleepCloseTest {
 
     @Test
     void aQueueAwaitsTheLastAcknowledgementOfAnotherConsumer() {
-        RingSpec ringSpec = spec(RingKind.MPMC);
-        try (SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.create(QueueSpec.of(ringSpec, Codecs.bytes()));
-                Ring ring = Rings.open(ringSpec)) {
+        try (SharedBlockingQueue<byte[]> queue = queue(RingKind.MPMC);
+                Ring ring = Rings.open(spec(RingKind.MPMC))) {
             RingProducer producer = ring.producer();
             RingConsumer busy = ring.consumer();
             producer.offer(MESSAGE);
@@ -177,8 +177,7 @@ class LongSleepCloseTest {
             value = RingKind.class,
             names = {"SPSC", "MPSC", "MPMC"})
     void finishingAQueueEndsAPutOfAnotherThread(RingKind kind) throws InterruptedException {
-        QueueSpec<byte[]> spec = QueueSpec.of(spec(kind), Codecs.bytes());
-        try (SharedBlockingQueue<byte[]> queue = SharedBlockingQueue.create(spec);
+        try (SharedBlockingQueue<byte[]> queue = queue(kind);
                 Ring ring = Rings.open(spec(kind))) {
             ring.consumer();
             while (queue.offer(MESSAGE)) {

@@ -60,9 +60,7 @@ class WorkerTest {
     }
 
     private RingSpec ring(Work over, String name) {
-        return RingSpec.of(over.kind, "unused", 1 << 14)
-                .withOrder(over.order)
-                .withAddress(directory.address(name));
+        return RingSpec.of(over.kind, "unused", 1 << 14).withOrder(over.order).withAddress(directory.address(name));
     }
 
     private WorkerSpec spec(Work over, ElementHandler<String> handler) {
@@ -93,8 +91,7 @@ class WorkerTest {
     }
 
     private WorkerFigures.Place figures() {
-        List<WorkerFigures.Place> places = WorkerFigures.read(
-                        WorkerSpec.figuresOf(directory.address("work")), false)
+        List<WorkerFigures.Place> places = WorkerFigures.read(WorkerSpec.figuresOf(directory.address("work")), false)
                 .places();
         assertEquals(1, places.size());
         return places.get(0);
@@ -337,6 +334,14 @@ class WorkerTest {
 
     // ---- several producers ----------------------------------------------------------------------------------------
 
+    /** Messages with numbers from 10 on, as many in each lane. */
+    private static void putIntoBoth(RingProducer one, RingProducer two, int messages) throws InterruptedException {
+        for (int number = 10; number < 10 + messages; number++) {
+            one.put(Received.bytes("one " + number));
+            two.put(Received.bytes("two " + number));
+        }
+    }
+
     private static boolean isBad(String text) {
         return text.endsWith("20");
     }
@@ -347,10 +352,7 @@ class WorkerTest {
         try (Ring ring = Rings.create(ring(over, "work"));
                 RingProducer one = ring.producer();
                 RingProducer two = ring.producer()) {
-            for (int number = 10; number < 60; number++) {
-                one.put(Received.bytes("one " + number));
-                two.put(Received.bytes("two " + number));
-            }
+            putIntoBoth(one, two, 50);
             try (Worker worker =
                     Worker.start(spec(over, text -> {}).withBatch(1).withErrors(ErrorPolicy.discard()))) {
                 assertTrue(worker.drain(LONG));
@@ -370,10 +372,7 @@ class WorkerTest {
         try (Ring ring = Rings.create(ring(over, "work"));
                 RingProducer one = ring.producer();
                 RingProducer two = ring.producer()) {
-            for (int number = 10; number < 30; number++) {
-                one.put(Received.bytes("one " + number));
-                two.put(Received.bytes("two " + number));
-            }
+            putIntoBoth(one, two, 20);
             try (Worker worker = Worker.start(spec(over, text -> {
                         if (isBad(text)) {
                             fail(text);
