@@ -2,7 +2,9 @@ package io.sluice.api.waiting;
 
 import io.sluice.api.memory.RegionMemory;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The loop around every wait of a lock or a ring: try, wait for one slice by its strategy, try again. Between slices it
@@ -59,6 +61,21 @@ public final class SlicedWait {
          */
         default long changes() {
             return -1;
+        }
+
+        /** Those whom {@code forEach} names, with {@code changes} as their count. */
+        static Obstacles of(Consumer<LongConsumer> forEach, LongSupplier changes) {
+            return new Obstacles() {
+                @Override
+                public void forEach(LongConsumer token) {
+                    forEach.accept(token);
+                }
+
+                @Override
+                public long changes() {
+                    return changes.getAsLong();
+                }
+            };
         }
     }
 

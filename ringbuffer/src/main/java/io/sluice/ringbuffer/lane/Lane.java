@@ -5,7 +5,11 @@ import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.record.Records;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where a lane is and how its records look.
@@ -33,6 +37,14 @@ public record Lane(RegionMemory memory, long base, long capacity, RecordFormat f
     /** Where its producer sleeps when there is no room. */
     public WakeWord space() {
         return new WakeWord(memory, at(LaneLayout.SPACE));
+    }
+
+    /** Where who uses a ring of several lanes sleeps: its consumers at {@code data}, the producers each at its lane. */
+    public static List<WakeWord> wakeWords(WakeWord data, int lanes, IntFunction<Lane> lane) {
+        return Stream.concat(
+                        Stream.of(data),
+                        IntStream.range(0, lanes).mapToObj(lane).map(Lane::space))
+                .toList();
     }
 
     /** Offset in the region of the ticket of the record at {@code position}. */

@@ -10,7 +10,6 @@ import io.sluice.api.waiting.WakeWord;
 import io.sluice.api.waiting.Watchers;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /**
  * How the producer of a lane waits for room, and hears of the death of those whom it waits for, see {@link SlicedWait}.
@@ -39,17 +38,7 @@ final class RoomWait implements AutoCloseable {
         this.hasRoom = hasRoom;
         this.wait = new SlicedWait(memory, strategy);
         this.watchers = new Watchers(memory, new WakeWord(memory, spaceAt), hasRoom, gate::isAllTold);
-        this.readers = new SlicedWait.Obstacles() {
-            @Override
-            public void forEach(LongConsumer token) {
-                gate.forEachReader(token);
-            }
-
-            @Override
-            public long changes() {
-                return gate.readerChanges();
-            }
-        };
+        this.readers = SlicedWait.Obstacles.of(gate::forEachReader, gate::readerChanges);
     }
 
     /**

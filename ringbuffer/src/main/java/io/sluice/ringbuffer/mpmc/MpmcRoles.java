@@ -5,9 +5,9 @@ import io.sluice.api.ring.RoleTakenException;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.ringbuffer.attach.AttachedRing;
+import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneProducer;
 import io.sluice.ringbuffer.role.Places;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,11 +52,7 @@ record MpmcRoles(MpmcGeometry geometry, WaitStrategy strategy)
 
     @Override
     public List<WakeWord> wakeWords(RegionMemory memory) {
-        List<WakeWord> words = new ArrayList<>();
-        words.add(new WakeWord(memory, MpmcLayout.DATA));
-        for (int lane = 0; lane < geometry.maxProducers(); lane++) {
-            words.add(geometry.lane(memory, lane).space());
-        }
-        return words;
+        return Lane.wakeWords(
+                new WakeWord(memory, MpmcLayout.DATA), geometry.maxProducers(), lane -> geometry.lane(memory, lane));
     }
 }

@@ -16,7 +16,6 @@ import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.Holders;
 import io.sluice.ringbuffer.role.Places;
 import io.sluice.ringbuffer.role.RoleLease;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,11 +83,7 @@ record MpscRoles(MpscGeometry geometry, WaitStrategy strategy)
 
     @Override
     public List<WakeWord> wakeWords(RegionMemory memory) {
-        List<WakeWord> words = new ArrayList<>();
-        words.add(new WakeWord(memory, MpscLayout.DATA));
-        for (int lane = 0; lane < geometry.lanes(); lane++) {
-            words.add(geometry.lane(memory, lane).space());
-        }
-        return words;
+        return Lane.wakeWords(
+                new WakeWord(memory, MpscLayout.DATA), geometry.lanes(), lane -> geometry.lane(memory, lane));
     }
 }

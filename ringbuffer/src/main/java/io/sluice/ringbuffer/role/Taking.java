@@ -65,17 +65,7 @@ public final class Taking implements AutoCloseable {
         this.source = source;
         this.wait = new SlicedWait(memory, strategy);
         this.watchers = new Watchers(memory, data, source::isReadable, source::isAllTold);
-        this.peers = new SlicedWait.Obstacles() {
-            @Override
-            public void forEach(LongConsumer token) {
-                source.forEachPeer(token);
-            }
-
-            @Override
-            public long changes() {
-                return source.peerChanges();
-            }
-        };
+        this.peers = SlicedWait.Obstacles.of(source::forEachPeer, source::peerChanges);
     }
 
     /** See {@link RingConsumer#take(MessageHandler, int, Duration)}. */
