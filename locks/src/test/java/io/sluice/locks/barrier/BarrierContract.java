@@ -22,7 +22,7 @@ import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
+import io.sluice.locks.scene.Scenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a cyclic barrier does, wherever its memory is. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -40,8 +41,10 @@ abstract class BarrierContract {
 
     private static final int PARTIES = 3;
 
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
+
     private final Scene.Place place;
-    private final List<Scene> scenes = new ArrayList<>();
     private final Scene scene;
     private final Actors actors = new Actors();
 
@@ -51,17 +54,12 @@ abstract class BarrierContract {
     }
 
     @AfterEach
-    void clear() throws IOException {
+    void clear() {
         actors.close();
-        for (Scene each : scenes) {
-            each.close();
-        }
     }
 
     private Scene scene() {
-        Scene created = new Scene(place, BarrierLayout.bodyBytes(PARTIES));
-        scenes.add(created);
-        return created;
+        return scenes.open(place, BarrierLayout.bodyBytes(PARTIES));
     }
 
     private static SharedBarrier attach(DyingMemory process) {

@@ -16,15 +16,14 @@ import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
+import io.sluice.locks.scene.Scenes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an event count does, wherever its memory is. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -32,8 +31,10 @@ abstract class EventCountContract {
 
     private static final Duration LONG = Duration.ofDays(1);
 
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
+
     private final Scene.Place place;
-    private final List<Scene> scenes = new ArrayList<>();
     private final Scene scene;
     private final Actors actors = new Actors();
 
@@ -43,17 +44,12 @@ abstract class EventCountContract {
     }
 
     @AfterEach
-    void clear() throws IOException {
+    void clear() {
         actors.close();
-        for (Scene each : scenes) {
-            each.close();
-        }
     }
 
     private Scene scene() {
-        Scene created = new Scene(place, EventCountLayout.BODY_BYTES);
-        scenes.add(created);
-        return created;
+        return scenes.open(place, EventCountLayout.BODY_BYTES);
     }
 
     private static EventCount attach(DyingMemory process) {

@@ -20,15 +20,14 @@ import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.HookedMemory;
 import io.sluice.locks.scene.OneSleep;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import io.sluice.locks.scene.Scenes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a latch does, wherever its memory is. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -36,8 +35,10 @@ abstract class LatchContract {
 
     private static final int COUNT = 3;
 
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
+
     private final Scene.Place place;
-    private final List<Scene> scenes = new ArrayList<>();
     private final Scene scene;
     private final Actors actors = new Actors();
 
@@ -47,17 +48,12 @@ abstract class LatchContract {
     }
 
     @AfterEach
-    void clear() throws IOException {
+    void clear() {
         actors.close();
-        for (Scene each : scenes) {
-            each.close();
-        }
     }
 
     private Scene scene() {
-        Scene created = new Scene(place, LatchLayout.bodyBytes(COUNT));
-        scenes.add(created);
-        return created;
+        return scenes.open(place, LatchLayout.bodyBytes(COUNT));
     }
 
     private static SharedLatch attach(DyingMemory process) {

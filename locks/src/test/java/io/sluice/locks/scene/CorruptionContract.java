@@ -10,12 +10,11 @@ import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.DyingMemory;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a lock does when another program stores into one of its words: who waits is told, who comes is told, nobody gets
@@ -26,8 +25,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class CorruptionContract<L extends Synchronizer> {
 
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
+
     private final Actors actors = new Actors();
-    private final List<Scene> scenes = new ArrayList<>();
 
     /**
      * A word with something in it that cannot be.
@@ -43,11 +44,8 @@ public abstract class CorruptionContract<L extends Synchronizer> {
     protected CorruptionContract() {}
 
     @AfterEach
-    final void clear() throws IOException {
+    final void clear() {
         actors.close();
-        for (Scene scene : scenes) {
-            scene.close();
-        }
     }
 
     /** Bytes behind the header. */
@@ -75,9 +73,7 @@ public abstract class CorruptionContract<L extends Synchronizer> {
     protected void repair(L lock) {}
 
     private Scene scene() {
-        Scene scene = new Scene(Scene.Place.HEAP, bodyBytes());
-        scenes.add(scene);
-        return scene;
+        return scenes.open(Scene.Place.HEAP, bodyBytes());
     }
 
     @Test

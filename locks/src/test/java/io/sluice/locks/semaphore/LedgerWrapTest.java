@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.sluice.locks.scene.Scenes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,19 +27,13 @@ class LedgerWrapTest {
     private static final long NUMBERS = 1L << 35;
     private static final int OTHER = 3;
 
-    private final List<Scene> scenes = new ArrayList<>();
-
-    @AfterEach
-    void clear() throws IOException {
-        for (Scene scene : scenes) {
-            scene.close();
-        }
-    }
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
 
     /** A holder that made changes long ago, a receiver, one that dies, and one that has made all the changes since. */
     private final class Round {
 
-        private final Scene scene = new Scene(Scene.Place.HEAP, AccountableLayout.BODY_BYTES);
+        private final Scene scene = scenes.open(Scene.Place.HEAP, AccountableLayout.BODY_BYTES);
         private final DyingMemory memory = scene.process();
         private final DyingMemory mortal = scene.process();
         private final LedgerSemaphore holder;
@@ -49,7 +42,6 @@ class LedgerWrapTest {
         private final LedgerSemaphore other;
 
         Round() {
-            scenes.add(scene);
             LedgerSemaphore.initialize(memory, TOTAL);
             holder = over(memory);
             receiver = over(scene.process());

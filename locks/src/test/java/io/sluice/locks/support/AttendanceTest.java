@@ -11,32 +11,25 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
+import io.sluice.locks.scene.Scenes;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is seen to wait, and that nobody is who does not. */
 class AttendanceTest {
 
-    private final List<Scene> scenes = new ArrayList<>();
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
+
     private final Scene scene = scene();
     private final DyingMemory here = scene.process();
     private final DyingMemory there = scene.process();
     private final Attendance mine = attendance(here);
 
-    @AfterEach
-    void clear() throws IOException {
-        for (Scene each : scenes) {
-            each.close();
-        }
-    }
-
     private Scene scene() {
-        Scene created = new Scene(Scene.Place.HEAP, WaitList.BYTES);
-        scenes.add(created);
-        return created;
+        return scenes.open(Scene.Place.HEAP, WaitList.BYTES);
     }
 
     private static Attendance attendance(RegionMemory memory) {

@@ -11,30 +11,22 @@ import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
-import java.io.IOException;
+import io.sluice.locks.scene.Scenes;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues, the dead and the wrongly judged in it included. */
 class WaitListTest {
 
-    private final List<Scene> scenes = new ArrayList<>();
-
-    @AfterEach
-    void clear() throws IOException {
-        for (Scene scene : scenes) {
-            scene.close();
-        }
-    }
+    @RegisterExtension
+    final Scenes scenes = new Scenes();
 
     private Scene scene() {
-        Scene scene = new Scene(Scene.Place.HEAP, WaitList.BYTES);
-        scenes.add(scene);
-        return scene;
+        return scenes.open(Scene.Place.HEAP, WaitList.BYTES);
     }
 
     private static WaitList list(RegionMemory memory) {
