@@ -1,161 +1,70 @@
 package io.sluice.cli;
 
-import io.sluice.api.lock.AccountableSemaphore;
 import io.sluice.api.lock.BarrierParty;
-import io.sluice.api.lock.EventCount;
 import io.sluice.api.lock.LockSpec;
 import io.sluice.api.lock.Locks;
 import io.sluice.api.lock.SharedBarrier;
-import io.sluice.api.lock.SharedLatch;
-import io.sluice.api.lock.SharedMutex;
-import io.sluice.api.lock.SharedReadWriteLock;
-import io.sluice.api.lock.SignallingSemaphore;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.RegionAddress;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A lock of each kind that somebody has, where there is something to have, and that somebody else waits for. */
-@SuppressWarnings("LockNotBeforeTry") // held while it is looked at
+@SuppressWarnings({"LockNotBeforeTry", "ImmutableEnumChecker"}) // held while it is looked at; what is done is no data
 enum LockSituation {
-    MUTEX(1, 1, 1, "1", true) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.mutex("x");
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            SharedMutex mutex = (SharedMutex) lock;
-            mutex.lock();
-            return mutex::unlock;
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            SharedMutex mutex = (SharedMutex) lock;
-            return () -> {
+    MUTEX(
+            LockSpec.mutex("x"),
+            mutex -> {
+                mutex.lock();
+                return mutex::unlock;
+            },
+            mutex -> () -> {
                 mutex.lock();
                 mutex.unlock();
-            };
-        }
-    },
-    SIGNALLING_SEMAPHORE(0, 0, 2, "2", true) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.signallingSemaphore("x", 0);
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            SignallingSemaphore semaphore = (SignallingSemaphore) lock;
-            return () -> semaphore.release(2);
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            SignallingSemaphore semaphore = (SignallingSemaphore) lock;
-            return () -> semaphore.acquire(2);
-        }
-    },
-    ACCOUNTABLE_SEMAPHORE(1, 2, 3, "3", true) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.accountableSemaphore("x", 3);
-        }
-
-        @Override
-        Act holds(Synchronizer lock) throws InterruptedException {
-            AccountableSemaphore semaphore = (AccountableSemaphore) lock;
-            semaphore.acquire(2);
-            return () -> semaphore.release(2);
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            AccountableSemaphore semaphore = (AccountableSemaphore) lock;
-            return () -> semaphore.acquire(3);
-        }
-    },
-    READ_WRITE_LOCK(1, 1, 2, "to write", false) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.readWriteLock("x");
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            SharedReadWriteLock readWrite = (SharedReadWriteLock) lock;
-            readWrite.readLock().lock();
-            return () -> readWrite.readLock().unlock();
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            SharedReadWriteLock readWrite = (SharedReadWriteLock) lock;
-            return () -> {
-                readWrite.writeLock().lock();
-                readWrite.writeLock().unlock();
-            };
-        }
-    },
-    LATCH(1, 2, 1, "1", true) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.latch("x", 2);
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            SharedLatch latch = (SharedLatch) lock;
-            latch.promise();
-            latch.promise();
-            return () -> {
-                latch.countDown();
-                latch.countDown();
-            };
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            return ((SharedLatch) lock)::await;
-        }
-    },
-    BARRIER(2, 1, 1, "1", false) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.barrier("x", 2);
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            BarrierParty party = ((SharedBarrier) lock).join();
-            return party::await;
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            BarrierParty party = ((SharedBarrier) lock).join();
-            return party::await;
-        }
-    },
-    EVENT_COUNT(0, 0, 1, "event 1", true) {
-        @Override
-        LockSpec<?> spec() {
-            return LockSpec.eventCount("x");
-        }
-
-        @Override
-        Act holds(Synchronizer lock) {
-            return ((EventCount) lock)::advance;
-        }
-
-        @Override
-        Act waits(Synchronizer lock) {
-            EventCount events = (EventCount) lock;
-            return () -> events.awaitBeyond(0);
-        }
-    };
+            },
+            new Seen(1, 1, 1, "1", true)),
+    SIGNALLING_SEMAPHORE(
+            LockSpec.signallingSemaphore("x", 0),
+            semaphore -> () -> semaphore.release(2),
+            semaphore -> () -> semaphore.acquire(2),
+            new Seen(0, 0, 2, "2", true)),
+    ACCOUNTABLE_SEMAPHORE(
+            LockSpec.accountableSemaphore("x", 3),
+            semaphore -> {
+                semaphore.acquire(2);
+                return () -> semaphore.release(2);
+            },
+            semaphore -> () -> semaphore.acquire(3),
+            new Seen(1, 2, 3, "3", true)),
+    READ_WRITE_LOCK(
+            LockSpec.readWriteLock("x"),
+            lock -> {
+                lock.readLock().lock();
+                return () -> lock.readLock().unlock();
+            },
+            lock -> () -> {
+                lock.writeLock().lock();
+                lock.writeLock().unlock();
+            },
+            new Seen(1, 1, 2, "to write", false)),
+    LATCH(
+            LockSpec.latch("x", 2),
+            latch -> {
+                latch.promise();
+                latch.promise();
+                return () -> {
+                    latch.countDown();
+                    latch.countDown();
+                };
+            },
+            latch -> latch::await,
+            new Seen(1, 2, 1, "1", true)),
+    BARRIER(LockSpec.barrier("x", 2), LockSituation::arrival, LockSituation::arrival, new Seen(2, 1, 1, "1", false)),
+    EVENT_COUNT(
+            LockSpec.eventCount("x"),
+            events -> events::advance,
+            events -> () -> events.awaitBeyond(0),
+            new Seen(0, 0, 1, "event 1", true));
 
     /** Something that may throw. */
     @FunctionalInterface
@@ -163,78 +72,80 @@ enum LockSituation {
         void run() throws Exception;
     }
 
-    private static final long WATCHDOG_MILLIS = 60_000;
-
-    private final int holders;
-    private final int count;
-    private final int wanted;
-    private final String wantedAsText;
-    private final boolean knowsThread;
-
-    LockSituation(int holders, int count, int wanted, String wantedAsText, boolean knowsThread) {
-        this.holders = holders;
-        this.count = count;
-        this.wanted = wanted;
-        this.wantedAsText = wantedAsText;
-        this.knowsThread = knowsThread;
+    /** What somebody does with a lock at once, and what is left to be done. */
+    @FunctionalInterface
+    private interface Role<T extends Synchronizer> {
+        Act begin(T lock) throws Exception;
     }
 
-    abstract LockSpec<?> spec();
+    /**
+     * What is to be seen of it.
+     *
+     * @param holders how many there are
+     * @param count what each of them has
+     * @param knowsThread whether the waiting thread is to be seen
+     */
+    record Seen(int holders, int count, int wanted, String wantedAsText, boolean knowsThread) {}
 
-    /** Makes others wait; returns what ends that. */
-    abstract Act holds(Synchronizer lock) throws Exception;
+    /** What makes the lock, has it and waits for it. */
+    @FunctionalInterface
+    private interface Beginning {
+        Scene at(RegionAddress address) throws Exception;
+    }
 
-    /** What waits until then. */
-    abstract Act waits(Synchronizer lock);
+    private static final long WATCHDOG_MILLIS = 60_000;
+
+    private final Beginning beginning;
+    private final Seen seen;
+
+    /**
+     * A situation.
+     *
+     * @param holds makes others wait; what is left ends that
+     * @param waits waits until then in what is left
+     */
+    <T extends Synchronizer> LockSituation(LockSpec<T> spec, Role<T> holds, Role<T> waits, Seen seen) {
+        this.beginning = address -> {
+            LockSpec<T> placed = spec.withAddress(address);
+            T held = Locks.create(placed);
+            T wanted = Locks.open(placed);
+            return new Scene(held, wanted, holds.begin(held), waits.begin(wanted));
+        };
+        this.seen = seen;
+    }
+
+    private static Act arrival(SharedBarrier barrier) {
+        BarrierParty party = barrier.join();
+        return party::await;
+    }
 
     String kind() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many holders are to be seen. */
-    int holders() {
-        return holders;
-    }
-
-    /** What each of them has. */
-    int count() {
-        return count;
-    }
-
-    int wanted() {
-        return wanted;
-    }
-
-    String wantedAsText() {
-        return wantedAsText;
-    }
-
-    /** Whether the waiting thread is to be seen. */
-    boolean knowsThread() {
-        return knowsThread;
+    Seen seen() {
+        return seen;
     }
 
     /** Makes the lock, has it and waits for it. */
     Scene begin(RegionAddress address) throws Exception {
-        return new Scene(address);
+        return beginning.at(address);
     }
 
     /** The lock in that situation. */
-    final class Scene implements AutoCloseable {
+    static final class Scene implements AutoCloseable {
 
         private final Synchronizer held;
-        private final Synchronizer wantedOne;
+        private final Synchronizer wanted;
         private final Act release;
         private final Thread waiter;
         private volatile Exception failure;
 
-        private Scene(RegionAddress address) throws Exception {
-            LockSpec<?> placed = spec().withAddress(address);
-            held = Locks.create(placed);
-            wantedOne = Locks.open(placed);
-            release = holds(held);
-            Act wait = waits(wantedOne);
-            waiter = new Thread(() -> {
+        private Scene(Synchronizer held, Synchronizer wanted, Act release, Act wait) {
+            this.held = held;
+            this.wanted = wanted;
+            this.release = release;
+            this.waiter = new Thread(() -> {
                 try {
                     wait.run();
                 } catch (Exception e) {
@@ -271,7 +182,7 @@ enum LockSituation {
 
         @Override
         public void close() {
-            wantedOne.close();
+            wanted.close();
             held.close();
         }
     }
