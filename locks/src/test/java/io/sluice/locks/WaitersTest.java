@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.LockStat.Waiter;
+import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.memory.DetachedException;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
@@ -65,6 +66,17 @@ class WaitersTest {
         assertTrue(since.isAfter(before), since::toString);
     }
 
+    /** Begins to wait for {@code lock}, and is seen to wait. */
+    private Actor startWaiting(Synchronizer lock, Actors.Action wait) {
+        Actor waiter = actors.start(wait);
+        Actors.until(() -> !lock.stat().waiters().isEmpty());
+        return waiter;
+    }
+
+    private static void assertNobodyWaits(Synchronizer lock) {
+        assertEquals(List.of(), lock.stat().waiters());
+    }
+
     private void assertWaits(DyingMemory process, long wanted, Waiter waiter) {
         assertEquals(process.selfToken(), waiter.token());
         assertEquals(!process.isDead(), waiter.alive());
@@ -79,35 +91,32 @@ class WaitersTest {
         RegionLatch latch = latch(here);
         latch.promise();
         RegionLatch other = latch(there);
-        Actor waiter = actors.start(other::await);
-        Actors.until(() -> !latch.stat().waiters().isEmpty());
+        Actor waiter = startWaiting(latch, other::await);
         LockStat stat = latch.stat();
         assertWaits(there, 1, stat.waiters().get(0));
         assertRecent(stat.holders().get(0).since());
         latch.countDown();
         latch.countDown();
         waiter.join();
-        assertEquals(List.of(), latch.stat().waiters());
+        assertNobodyWaits(latch);
     }
 
     @Test
     void showsNobodyWhoHasGivenUpOnALatchOrClosedIt() throws Exception {
         RegionLatch latch = latch(here);
         assertFalse(latch.await(3, TimeUnit.MILLISECONDS));
-        assertEquals(List.of(), latch.stat().waiters());
+        assertNobodyWaits(latch);
         RegionLatch closed = latch(there);
-        Actor waiter = actors.start(closed::await);
-        Actors.until(() -> !latch.stat().waiters().isEmpty());
+        Actor waiter = startWaiting(latch, closed::await);
         closed.close();
-        assertEquals(List.of(), latch.stat().waiters());
+        assertNobodyWaits(latch);
         assertInstanceOf(DetachedException.class, waiter.outcome());
     }
 
     @Test
     void showsThatOneWhoWaitedForALatchIsDead() {
         RegionLatch latch = latch(here);
-        Actor waiter = actors.start(latch(there)::await);
-        Actors.until(() -> !latch.stat().waiters().isEmpty());
+        Actor waiter = startWaiting(latch, latch(there)::await);
         there.kill();
         assertWaits(there, 1, latch.stat().waiters().get(0));
         waiter.joinDead();
@@ -121,23 +130,21 @@ class WaitersTest {
         RegionEventCount events = events(here);
         events.advance();
         RegionEventCount other = events(there);
-        Actor waiter = actors.start(() -> other.awaitBeyond(1));
-        Actors.until(() -> !events.stat().waiters().isEmpty());
+        Actor waiter = startWaiting(events, () -> other.awaitBeyond(1));
         assertWaits(there, 2, events.stat().waiters().get(0));
         events.advance();
         waiter.join();
-        assertEquals(List.of(), events.stat().waiters());
+        assertNobodyWaits(events);
     }
 
     @Test
     void showsWhoWaitsForACondition() {
         RegionEventCount events = events(here);
         RegionEventCount other = events(there);
-        Actor waiter = actors.start(() -> other.await(() -> false, Duration.ofDays(1)));
-        Actors.until(() -> !events.stat().waiters().isEmpty());
+        Actor waiter = startWaiting(events, () -> other.await(() -> false, Duration.ofDays(1)));
         assertWaits(there, 0, events.stat().waiters().get(0));
         other.close();
-        assertEquals(List.of(), events.stat().waiters());
+        assertNobodyWaits(events);
         assertInstanceOf(DetachedException.class, waiter.outcome());
     }
 
@@ -182,6 +189,6 @@ class WaitersTest {
         assertEquals(here.selfToken(), stat.holders().get(0).token());
         reading.readLock().unlock();
         writer.join();
-        assertEquals(List.of(), reading.stat().waiters());
+        assertNobodyWaits(reading);
     }
 }

@@ -15,9 +15,16 @@ class ReadersCorruptionTest {
     private abstract static class Readers extends CorruptionContract<RegionReadWriteLock> {
 
         private final boolean fair;
+        private final List<Damage> damages;
 
-        Readers(boolean fair) {
+        Readers(boolean fair, Damage... damages) {
             this.fair = fair;
+            this.damages = List.of(damages);
+        }
+
+        @Override
+        protected final List<Damage> damages() {
+            return damages;
         }
 
         @Override
@@ -50,12 +57,8 @@ class ReadersCorruptionTest {
     @Nested
     class WhereWritersGoFirst extends Readers {
         WhereWritersGoFirst() {
-            super(false);
-        }
-
-        @Override
-        protected List<Damage> damages() {
-            return List.of(
+            super(
+                    false,
                     new Damage("writer word", ReadWriteLayout.WRITER, WriterWord.PENDING, true),
                     new Damage("writer word", ReadWriteLayout.WRITER, -1, true),
                     new Damage("writer's intent", ReadWriteLayout.INTENT, -1, false),
@@ -66,12 +69,8 @@ class ReadersCorruptionTest {
     @Nested
     class InTheOrderOfArrival extends Readers {
         InTheOrderOfArrival() {
-            super(true);
-        }
-
-        @Override
-        protected List<Damage> damages() {
-            return List.of(
+            super(
+                    true,
                     new Damage("writer word", ReadWriteLayout.WRITER, -1, true),
                     new Damage("number of slot 0", ReadWriteLayout.number(0), -1, false));
         }
