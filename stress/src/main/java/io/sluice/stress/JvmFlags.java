@@ -3,7 +3,10 @@ package io.sluice.stress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What JVMs that are started here need so that Chronicle maps memory in them, and so that newer ones say nothing about it. */
+/**
+ * What JVMs that are started here need so that Chronicle maps memory in them, and so that newer ones say nothing about
+ * it.
+ */
 public final class JvmFlags {
 
     private static final int FIRST_THAT_WARNS = 23;

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
  * looks at what no wake-up announces: interruption, the deadline, and whether those waited for are still alive.
  *
  * <p>A wait that is not over after its first, short slice has the processes in its way watched, and the death of any of
- * them ends the next slice, as an interrupt does. What is left for the later slices is a wake-up that was lost because its sender was
- * killed. A wait that is not over after a whole later slice therefore has all processes watched that use the memory: from
- * then on no death is missed, and where the strategy sleeps until it is woken, each slice is twice as long as the one
- * before. So who sleeps for long costs next to nothing. Slices never end altogether: a process that is stopped between
- * making something true and waking those who wait for it keeps them waiting, and nobody tells of that.
+ * them ends the next slice, as an interrupt does. What is left for the later slices is a wake-up that was lost because
+ * its sender was killed. A wait that is not over after a whole later slice therefore has all processes watched that use
+ * the memory: from then on no death is missed, and where the strategy sleeps until it is woken, each slice is twice as
+ * long as the one before. So who sleeps for long costs next to nothing. Slices never end altogether: a process that is
+ * stopped between making something true and waking those who wait for it keeps them waiting, and nobody tells of that.
  *
  * <p>Internal to Sluice. Holds no state of a wait: one instance serves any number of threads.
  */
@@ -54,8 +54,8 @@ public final class SlicedWait {
         void forEach(LongConsumer token);
 
         /**
-         * A count that changes when somebody new is named, at the latest soon after; a load, for those who would else name
-         * many at the beginning of each wait.
+         * A count that changes when somebody new is named, at the latest soon after; a load, for those who would else
+         * name many at the beginning of each wait.
          *
          * @return below 0 if there is no such count
          */
@@ -120,8 +120,8 @@ public final class SlicedWait {
     }
 
     /**
-     * The same, by watchers that stay for the next wait. Where they have watched those in the way before, there is no short
-     * first slice: who waits again and again, each time for some milliseconds, pays for the watching once.
+     * The same, by watchers that stay for the next wait. Where they have watched those in the way before, there is no
+     * short first slice: who waits again and again, each time for some milliseconds, pays for the watching once.
      *
      * @param watchers of one thread at a time
      */

@@ -29,7 +29,7 @@ public final class Watchers implements AutoCloseable {
     private boolean covering;
     private long coveredAt = -1; // changes of those in the way as of when all were watched; below 0 not known
 
-    /** Watchers that belong to nobody yet, see {@link #Watchers(RegionMemory, WakeWord, BooleanSupplier, BooleanSupplier)}. */
+    /** The same where everything that may end the wait is told. */
     Watchers(RegionMemory memory, WakeWord word, BooleanSupplier ready) {
         this(memory, word, ready, () -> true);
     }
@@ -39,8 +39,8 @@ public final class Watchers implements AutoCloseable {
      *
      * @param word where those who make {@code ready} true look for sleepers
      * @param ready a cheap read of shared memory that says whether trying again may succeed
-     * @param allIsTold whether, at the moment, everything that may end the wait is told by a wake-up or by a death; may cost
-     *     system calls
+     * @param allIsTold whether, at the moment, everything that may end the wait is told by a wake-up or by a death; may
+     *     cost system calls
      */
     public Watchers(RegionMemory memory, WakeWord word, BooleanSupplier ready, BooleanSupplier allIsTold) {
         this.word = word;
@@ -49,7 +49,9 @@ public final class Watchers implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Whether the attempt that is under way comes after somebody was found dead; the answer to a probe is news then. */
+    /**
+     * Whether the attempt that is under way comes after somebody was found dead; the answer to a probe is news then.
+     */
     public boolean foundDeath() {
         return hinted;
     }
@@ -112,7 +114,9 @@ public final class Watchers implements AutoCloseable {
         hinted |= token != 0 && hints.watch(token);
     }
 
-    /** Whether the next slice may be longer than others, because everything that may end the wait will wake the sleeper. */
+    /**
+     * Whether the next slice may be longer than others, because everything that may end the wait will wake the sleeper.
+     */
     boolean allowLongSleep() {
         return allIsTold.getAsBoolean() && hints.watchAllUsers();
     }

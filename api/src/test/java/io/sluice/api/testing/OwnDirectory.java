@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A fresh {@link TestDirectory} for each test of a class, in front of what the class itself does before and after it. */
+/**
+ * A fresh {@link TestDirectory} for each test of a class, in front of what the class itself does before and after it.
+ */
 public final class OwnDirectory implements BeforeEachCallback, AfterEachCallback {
 
     private TestDirectory directory;

@@ -4,9 +4,9 @@ import io.sluice.api.memory.RegionMemory;
 import io.sluice.ringbuffer.record.Records;
 
 /**
- * A copy of the newest record in the cache line of TAIL, for a consumer that waits for each message: it then gets position
- * and message with one line instead of two, one after the other. The record itself is in its place as always; this copy
- * may be missing, outdated or half-written, and is then passed over.
+ * A copy of the newest record in the cache line of TAIL, for a consumer that waits for each message: it then gets
+ * position and message with one line instead of two, one after the other. The record itself is in its place as always;
+ * this copy may be missing, outdated or half-written, and is then passed over.
  *
  * <pre>
  *   MAIL_OF       long   1 + position of the record; 0: none
@@ -14,13 +14,13 @@ import io.sluice.ringbuffer.record.Records;
  *   MAIL_PAYLOAD         up to {@link LaneLayout#MAIL_BYTES} bytes
  * </pre>
  *
- * <p>It is a sequence lock (Lameter 2005) whose sequence is the position: the producer stores MAIL_OF, then the copy, then
- * TAIL; the consumer loads TAIL, the copy, then MAIL_OF once more. If that still is the position that it wants, no later
- * copy had been begun. A producer clears MAIL_OF when it takes its role: what a dead one left is of a record that was
- * perhaps never published.
+ * <p>It is a sequence lock (Lameter 2005) whose sequence is the position: the producer stores MAIL_OF, then the copy,
+ * then TAIL; the consumer loads TAIL, the copy, then MAIL_OF once more. If that still is the position that it wants, no
+ * later copy had been begun. A producer clears MAIL_OF when it takes its role: what a dead one left is of a record that
+ * was perhaps never published.
  *
- * <p>The consumer asks for copies, through MAIL_WANTED, while it gets its messages one at a time; a stream pays nothing but
- * the load of that word.
+ * <p>The consumer asks for copies, through MAIL_WANTED, while it gets its messages one at a time; a stream pays nothing
+ * but the load of that word.
  */
 final class Mail {
 
@@ -51,8 +51,8 @@ final class Mail {
         }
         memory.setLong(ofAt, start + 1);
         // release, each word; pairs with take()'s acquires: who sees one of them sees that MAIL_OF has changed.
-        // A death below this line leaves a copy of what was never published: TAIL does not cover it, clear() removes
-        // it.
+        // A death below this line leaves a copy of what was never published: TAIL does not cover it, clear()
+        // removes it.
         memory.setLongRelease(headerAt, header);
         memory.copyLongs(payload, payloadAt, words(length));
     }
@@ -65,7 +65,8 @@ final class Mail {
      * Copies the mail out, if it is the record at {@code position} and TAIL covers that and nothing behind it.
      *
      * @param published bytes from {@code position} to TAIL
-     * @return the record's header, with its payload at {@link LaneLayout#OPENED}; -1 if the record must be read in its place
+     * @return the record's header, with its payload at {@link LaneLayout#OPENED}; -1 if the record must be read in its
+     *     place
      */
     long take(long position, long published) {
         if (memory.getLongAcquire(ofAt) != position + 1) {

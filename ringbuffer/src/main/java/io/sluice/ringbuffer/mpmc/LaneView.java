@@ -9,12 +9,12 @@ import io.sluice.ringbuffer.lane.RecordReader;
 import io.sluice.ringbuffer.record.Records;
 
 /**
- * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to take
- * fails only because another consumer succeeded.
+ * What a consumer does with one lane: takes ranges of it. Confined to the consumer's thread. Lock-free: an attempt to
+ * take fails only because another consumer succeeded.
  *
- * <p>A lane from which nothing can be taken because it is damaged is named once by an exception. From then on it is passed
- * over for as long as its TAKEN and TAIL are what they were; if they change, it is tried again, and the same damage, in front
- * of the same TAKEN, is not named again.
+ * <p>A lane from which nothing can be taken because it is damaged is named once by an exception. From then on it is
+ * passed over for as long as its TAKEN and TAIL are what they were; if they change, it is tried again, and the same
+ * damage, in front of the same TAKEN, is not named again.
  */
 final class LaneView {
 
@@ -70,7 +70,8 @@ final class LaneView {
      * Takes up to {@code limit} messages of what was there at the last look into {@code own}, which holds nothing.
      *
      * @return false if another consumer took the rest, or if a damage that was named is still there
-     * @throws CorruptRingException if the lane's positions or records are impossible, and this is news; nothing was taken
+     * @throws CorruptRingException if the lane's positions or records are impossible, and this is news; nothing was
+     *     taken
      */
     boolean take(OwnSlot own, int limit) {
         if (damage != null) {

@@ -25,15 +25,16 @@ import java.util.function.LongConsumer;
  * Consumer of an MPMC ring: goes round the lanes, takes a range of what is there into its slot, and handles and
  * acknowledges it message by message. What others returned, or left behind when they died, goes first.
  *
- * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it from then
- * on, see {@link LaneView}; the other lanes go on. At the end of the stream it is named again instead of an end.
+ * <p>A lane that is damaged is named by a {@link CorruptRingException} once to each consumer, and passed over by it
+ * from then on, see {@link LaneView}; the other lanes go on. At the end of the stream it is named again instead of an
+ * end.
  *
- * <p>{@code poll} and {@code peek}: lock-free but for the handler, the wake of a sleeping producer, and the probes of who
- * is dead, which happen now and then.
+ * <p>{@code poll} and {@code peek}: lock-free but for the handler, the wake of a sleeping producer, and the probes of
+ * who is dead, which happen now and then.
  */
 final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
 
-    /** So many are followed by a look at the clock, and by these probes if it is time. */
+    /** So many polls in a row that find nothing are followed by a look at the clock, and by a probe if it is time. */
     private static final int EMPTY_POLLS_PER_CLOCK_READING = 16;
 
     /** So many ranges of a lane are taken before the next lane has its turn. */
@@ -390,8 +391,8 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     }
 
     /**
-     * Whether everything is acknowledged. What is committed is taken before it is acknowledged, so the lanes are looked at
-     * first.
+     * Whether everything is acknowledged. What is committed is taken before it is acknowledged, so the lanes are looked
+     * at first.
      */
     private boolean isFinished() {
         return !isAnythingUntaken() && !slots.isAnythingHeld();

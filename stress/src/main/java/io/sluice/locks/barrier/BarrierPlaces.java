@@ -1,6 +1,8 @@
 package io.sluice.locks.barrier;
 
-/** Where a barrier keeps what, for checks that put bugs in or name places. In this package because the map is hidden. */
+/**
+ * Where a barrier keeps what, for checks that put bugs in or name places. In this package because the map is hidden.
+ */
 public final class BarrierPlaces {
 
     /** Offset of the word that records how a generation ended. */

@@ -1,6 +1,9 @@
 package io.sluice.locks.readwrite;
 
-/** Where a read-write lock keeps what, for checks that put bugs in or name places. In this package because the map is hidden. */
+/**
+ * Where a read-write lock keeps what, for checks that put bugs in or name places. In this package because the map is
+ * hidden.
+ */
 public final class ReadWritePlaces {
 
     /** Offset of the word that says who writes. */

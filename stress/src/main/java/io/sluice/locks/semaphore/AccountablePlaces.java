@@ -1,6 +1,9 @@
 package io.sluice.locks.semaphore;
 
-/** Where an accountable semaphore keeps what, for checks that put bugs in or name places. In this package because the map is hidden. */
+/**
+ * Where an accountable semaphore keeps what, for checks that put bugs in or name places. In this package because the
+ * map is hidden.
+ */
 public final class AccountablePlaces {
 
     private AccountablePlaces() {}

@@ -9,8 +9,8 @@ import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.record.RecordFormat;
 
 /**
- * Opens production's broadcast handles on any {@link RegionMemory}, without a region around it: for checks that model the
- * memory. In this package because the handles are hidden in it.
+ * Opens production's broadcast handles on any {@link RegionMemory}, without a region around it: for checks that model
+ * the memory. In this package because the handles are hidden in it.
  *
  * @param places for consumers
  * @param capacity bytes of the ring, which may be smaller than a real one's

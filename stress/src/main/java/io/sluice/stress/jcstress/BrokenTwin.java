@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a test of production code with one thing wrong in it, which must show an outcome that its sound sibling forbids:
- * a sibling whose twin shows nothing would show nothing either.
+ * Marks a test of production code with one thing wrong in it, which must show an outcome that its sound sibling
+ * forbids: a sibling whose twin shows nothing would show nothing either.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

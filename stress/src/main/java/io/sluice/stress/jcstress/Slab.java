@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shared memory for the states of one jcstress test: one file without a name, mapped twice at different addresses and cut
- * into slots. A test makes thousands of states at a time and throws them away in the order in which it made them, so
- * slots are given out in turn.
+ * Shared memory for the states of one jcstress test: one file without a name, mapped twice at different addresses and
+ * cut into slots. A test makes thousands of states at a time and throws them away in the order in which it made them,
+ * so slots are given out in turn.
  *
  * <p>Processes are the halves of each slot's users: those with even numbers use one mapping, those with odd numbers the
  * other. Each gets production's own {@code MappedRegionMemory}, so what is compiled is what is shipped.

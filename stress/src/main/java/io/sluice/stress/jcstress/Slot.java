@@ -49,8 +49,8 @@ public final class Slot {
 
     /**
      * Has process {@code index} be judged dead from now on. Called by that process as the last thing that it does: then
-     * the verdict is true, and whoever hears it sees what was stored before, as with the kernel's. Called by another, it
-     * is the wrong verdict on a process that goes on.
+     * the verdict is true, and whoever hears it sees what was stored before, as with the kernel's. Called by another,
+     * it is the wrong verdict on a process that goes on.
      */
     public void kill(int index) {
         dead.getAndUpdate(bits -> bits | 1 << index);

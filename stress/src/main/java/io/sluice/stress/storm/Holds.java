@@ -17,7 +17,9 @@ public final class Holds {
         this.most = most;
     }
 
-    /** Somebody had {@code weight} of it, from a moment after it got that to one before it gave it back or was killed. */
+    /**
+     * Somebody had {@code weight} of it, from a moment after it got that to one before it gave it back or was killed.
+     */
     public void add(Evidence.Witness who, long from, long to, long weight) {
         if (to > from) {
             changes.add(new Change(from, weight, who));

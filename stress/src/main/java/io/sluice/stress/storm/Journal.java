@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one thread of one process did, in a file of its own that is only ever appended to, outside of what is under test.
- * Each entry is one {@code write(2)}, which the kernel keeps when the process is killed. Confined to one thread.
+ * What one thread of one process did, in a file of its own that is only ever appended to, outside of what is under
+ * test. Each entry is one {@code write(2)}, which the kernel keeps when the process is killed. Confined to one thread.
  */
 public final class Journal {
 

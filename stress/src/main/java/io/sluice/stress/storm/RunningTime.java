@@ -1,8 +1,8 @@
 package io.sluice.stress.storm;
 
 /**
- * Time during which this process ran, as far as it looks: a look after a long gap, in which it was stopped perhaps, counts
- * no more than {@code mostNanos}. For waits that are given up when nothing happens. Confined to one thread.
+ * Time during which this process ran, as far as it looks: a look after a long gap, in which it was stopped perhaps,
+ * counts no more than {@code mostNanos}. For waits that are given up when nothing happens. Confined to one thread.
  */
 public final class RunningTime {
 

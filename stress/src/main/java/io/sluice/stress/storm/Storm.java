@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One stretch of a storm: fresh structures, processes that use them all at once, one killed after the other and replaced by
- * one that was waiting for it; then everybody is killed, and the journals are held against what is left in memory.
+ * One stretch of a storm: fresh structures, processes that use them all at once, one killed after the other and
+ * replaced by one that was waiting for it; then everybody is killed, and the journals are held against what is left in
+ * memory.
  */
 final class Storm implements AutoCloseable {
 

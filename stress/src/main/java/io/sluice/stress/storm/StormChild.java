@@ -17,9 +17,10 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * A process of a storm: opens everything, says {@code ready} and its token, waits until it is told to {@code go}, and then
- * uses each target in a thread of its own until it is killed: now and then, and without rests between {@code hurry}
- * and {@code rest}. Arguments: directory, number, seed, {@link #SOUND} or the name of a bug to put in, names of targets.
+ * A process of a storm: opens everything, says {@code ready} and its token, waits until it is told to {@code go}, and
+ * then uses each target in a thread of its own until it is killed: now and then, and without rests between
+ * {@code hurry} and {@code rest}. Arguments: directory, number, seed, {@link #SOUND} or the name of a bug to put in,
+ * names of targets.
  */
 final class StormChild {
 

@@ -11,8 +11,8 @@ import io.sluice.stress.explore.Scenario;
 import java.util.List;
 
 /**
- * The broadcast ring whose producer waits for nobody. Messages are as in {@link SpscScenarios}: the ring holds two of them.
- * The third makes the first void, and lies behind the capacity as records may; the fourth overwrites it.
+ * The broadcast ring whose producer waits for nobody. Messages are as in {@link SpscScenarios}: the ring holds two of
+ * them. The third makes the first void, and lies behind the capacity as records may; the fourth overwrites it.
  */
 final class LossyScenarios {
 

@@ -33,8 +33,8 @@ record Kept(String key, TestResult result, Duration iteration) {
      * Reads a line.
      *
      * @param where file and number of the line
-     * @throws IllegalArgumentException if it is none that {@link #line()} gave; says where, which field, what was expected
-     *     and what was found
+     * @throws IllegalArgumentException if it is none that {@link #line()} gave; says where, which field, what was
+     *     expected and what was found
      */
     static Kept read(String where, String line) {
         String[] columns = line.split(SEPARATOR, -1);

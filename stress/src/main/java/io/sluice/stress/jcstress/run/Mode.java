@@ -6,7 +6,10 @@ import java.time.Duration;
 /** How thoroughly to run. */
 public enum Mode {
 
-    /** All tests one after the other in this JVM, for seconds each at most: whether they work at all, and the twins show. */
+    /**
+     * All tests one after the other in this JVM, for seconds each at most: whether they work at all, and the twins
+     * show.
+     */
     SANITY(50, 1, 0, false),
 
     /** Each pair of interpreter, C1 and C2 in a JVM of its own, for a moment. */

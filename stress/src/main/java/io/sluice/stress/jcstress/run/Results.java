@@ -17,9 +17,9 @@ import java.util.Map;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
 /**
- * What came of each JVM, in a file that is only ever appended to, so that a run can be continued after it was cut off and
- * parts be added up. The first line, its title, says what was run where, and is the same for all that may share a file;
- * each other one is a {@link Kept}. Confined to one thread at a time.
+ * What came of each JVM, in a file that is only ever appended to, so that a run can be continued after it was cut off
+ * and parts be added up. The first line, its title, says what was run where, and is the same for all that may share a
+ * file; each other one is a {@link Kept}. Confined to one thread at a time.
  */
 final class Results {
 
@@ -39,8 +39,8 @@ final class Results {
      * What {@code file} has, and what will be added to it.
      *
      * @param title what is run on what; the file must be of the same, or new
-     * @throws IllegalArgumentException if there is anything else in the file, which is left as it is; names the line, the
-     *     field, what was expected and what was found
+     * @throws IllegalArgumentException if there is anything else in the file, which is left as it is; names the line,
+     *     the field, what was expected and what was found
      */
     static Results in(Path file, String title) throws IOException {
         byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];

@@ -24,8 +24,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Lossy broadcast ring: a producer that overwrites what a consumer is reading. What comes is whole, in order, and together
- * with what is said to be missed it is everything.
+ * Lossy broadcast ring: a producer that overwrites what a consumer is reading. What comes is whole, in order, and
+ * together with what is said to be missed it is everything.
  */
 public final class BroadcastLapping {
 
@@ -103,7 +103,9 @@ public final class BroadcastLapping {
             got++;
         }
 
-        /** Reads the rest: how many messages came or were said to be missed; {@link Payload#TORN} if one was not whole. */
+        /**
+         * Reads the rest: how many messages came or were said to be missed; {@link Payload#TORN} if one was not whole.
+         */
         final int everything() {
             poll(2 * MESSAGES, 1);
             return wrong || consumer.missedBytes() % RECORD != 0

@@ -21,8 +21,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * SPSC ring: whoever is about to sleep sees that there is something to do, or is seen. A sleeper is here what it does in
- * front of the futex, so that nothing depends on time: announce itself, look. Result 1: it would sleep, and nobody woke it.
+ * SPSC ring: whoever is about to sleep sees that there is something to do, or is seen. A sleeper is here what it does
+ * in front of the futex, so that nothing depends on time: announce itself, look. Result 1: it would sleep, and nobody
+ * woke it.
  */
 public final class SpscWaking {
 

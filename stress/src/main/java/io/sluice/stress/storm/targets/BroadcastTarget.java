@@ -12,8 +12,8 @@ import io.sluice.stress.storm.targets.Sessions.Session;
 import java.util.SplittableRandom;
 
 /**
- * Broadcast ring: one producer after the other, several consumers that come and go. Each gets everything that is committed
- * after it has joined, in order, without a gap, once; where the ring is lossy, with gaps that it is told of.
+ * Broadcast ring: one producer after the other, several consumers that come and go. Each gets everything that is
+ * committed after it has joined, in order, without a gap, once; where the ring is lossy, with gaps that it is told of.
  */
 public final class BroadcastTarget implements Target {
 

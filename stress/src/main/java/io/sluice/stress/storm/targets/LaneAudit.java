@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * Follows the messages of each producer of an MPSC ring through its consumers, one after the other: what was committed
- * comes, in the order of its producer; what a consumer got and had not acknowledged when it died comes again, and nothing
- * else does. In total order, nothing comes behind what was begun to be committed after its own commit was known.
+ * comes, in the order of its producer; what a consumer got and had not acknowledged when it died comes again, and
+ * nothing else does. In total order, nothing comes behind what was begun to be committed after its own commit was
+ * known.
  */
 final class LaneAudit {
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * MPMC ring: several producers and consumers that come and go, and handlers that throw. Every committed message is handled;
- * it comes again only marked, and never after its acknowledgement.
+ * MPMC ring: several producers and consumers that come and go, and handlers that throw. Every committed message is
+ * handled; it comes again only marked, and never after its acknowledgement.
  */
 public final class MpmcTarget implements Target {
 

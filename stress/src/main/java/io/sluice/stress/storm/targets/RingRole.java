@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * What a process is at the moment in a ring: producer, consumer or neither. Messages carry the number of their process and
- * a number of their own, and bytes that say whether they are whole.
+ * What a process is at the moment in a ring: producer, consumer or neither. Messages carry the number of their process
+ * and a number of their own, and bytes that say whether they are whole.
  */
 final class RingRole {
 
@@ -206,7 +206,9 @@ final class RingRole {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Whether a process that noted this last was committing a message, or had yet to acknowledge one that it had got. */
+    /**
+     * Whether a process that noted this last was committing a message, or had yet to acknowledge one that it had got.
+     */
     static boolean isInside(Entry last) {
         return last.event() == OFFERING || last.event() == GOT;
     }

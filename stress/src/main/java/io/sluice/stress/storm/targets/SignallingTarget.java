@@ -13,7 +13,9 @@ import io.sluice.stress.storm.Target;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Signalling semaphore: what was released and not acquired is there, but for the one call in which each process died. */
+/**
+ * Signalling semaphore: what was released and not acquired is there, but for the one call in which each process died.
+ */
 public final class SignallingTarget implements Target {
 
     private static final int RELEASING = 1;

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows the messages of an SPSC ring through all of its producers and consumers, one after the other: what was committed
- * comes, in order; what a consumer got and had not acknowledged when it died comes again, and nothing else does.
+ * Follows the messages of an SPSC ring through all of its producers and consumers, one after the other: what was
+ * committed comes, in order; what a consumer got and had not acknowledged when it died comes again, and nothing else
+ * does.
  */
 final class SpscAudit {
 

@@ -12,8 +12,8 @@ import io.sluice.stress.storm.Target;
 import java.util.SplittableRandom;
 
 /**
- * SPSC ring: every process wants to be producer or consumer and takes the role of whoever dies. Messages carry the number
- * of their process and a number of their own, and bytes that say whether they are whole.
+ * SPSC ring: every process wants to be producer or consumer and takes the role of whoever dies. Messages carry the
+ * number of their process and a number of their own, and bytes that say whether they are whole.
  */
 public final class SpscTarget implements Target {
 
