@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.lock.SharedReadWriteLock;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.DyingMemory;
@@ -68,6 +69,9 @@ abstract class ReadWriteLockOrderContract {
         holder.writeLock().lock();
         Actor reader = startWaiting("reader", attach(false).readLock(), holder);
         Actor writer = startWaiting("writer", attach(false).writeLock(), holder);
+        // It is listed before it announces itself.
+        RegionMemory observer = scene.process();
+        Actors.until(() -> observer.getLongAcquire(ReadWriteLayout.INTENT) != 0);
         holder.writeLock().unlock();
         reader.join();
         writer.join();
