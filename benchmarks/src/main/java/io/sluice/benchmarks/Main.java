@@ -99,7 +99,7 @@ public final class Main implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Warm-up of each fork (1; with --quick 0.5, with --full 0.6).")
+            description = "Warm-up of each fork, round trips and loads twice that (1; --quick 0.5, --full 0.6).")
     private Duration warmup;
 
     @Option(

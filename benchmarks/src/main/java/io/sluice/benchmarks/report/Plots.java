@@ -34,7 +34,8 @@ final class Plots {
             "unix",
             "tcp",
             "posix-mq",
-            "raw-word");
+            "raw-word",
+            "raw-slots");
 
     /** Who has which colour in every report; others get the next free ones. */
     private static final List<String> LOOKS = List.of(
@@ -47,7 +48,8 @@ final class Plots {
             "memcpy",
             "aeron",
             "raw-word",
-            "posix-mq");
+            "posix-mq",
+            "raw-slots");
 
     private static final double BILLION = 1e9;
     private static final double MILLION = 1e6;

@@ -47,6 +47,7 @@ final class Titles {
         TITLES.put("jvm-jctools", "JCTools MPMC, one JVM");
         TITLES.put("jvm-disruptor", "Disruptor, one JVM");
         TITLES.put("raw-word", "raw word (the limit)");
+        TITLES.put("raw-slots", "bare slots (the limit)");
         TITLES.put("memcpy", "memcpy, one thread");
     }
 

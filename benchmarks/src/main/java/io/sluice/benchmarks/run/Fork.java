@@ -51,8 +51,12 @@ record Fork(Map<Quantity, Double> numbers) {
                 numbers.put(Quantity.BYTES_PER_SECOND, perSecond * row.length());
             }
             case LOAD -> {
+                Histogram latencies = outcomes.receiver().latencies();
+                if (latencies.getTotalCount() == 0) {
+                    throw new IllegalStateException("no message arrived that was due in the measured phase");
+                }
                 numbers.put(Quantity.MESSAGES_PER_SECOND, perSecond(outcomes.sender()));
-                percentiles(numbers, outcomes.receiver().latencies());
+                percentiles(numbers, latencies);
                 costs(numbers, outcomes, perSecond(outcomes.sender()));
             }
             case WAKE -> {

@@ -33,6 +33,8 @@ final class JsonReport {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("forks", plan.forks());
         settings.put("warmup_seconds", plan.warmup().toMillis() / 1e3);
+        settings.put(
+                "warmup_seconds_of_round_trips_and_loads", plan.latencyWarmup().toMillis() / 1e3);
         settings.put("time_seconds", plan.time().toMillis() / 1e3);
         settings.put("capacity_bytes", plan.capacity());
         settings.put("messages_per_receiving_call", plan.limit());

@@ -60,13 +60,29 @@ public record Plan(
                 || rows.contains(new Row(Measure.THROUGHPUT, row.transport(), row.length(), row.shape(), 0));
     }
 
-    /** About how long one fork of one row takes. */
-    Duration perFork() {
-        return warmup.plus(time).plus(START);
+    /** Warm-up before a row is measured. */
+    Duration warmup(Row row) {
+        return switch (row.measure()) {
+            case ROUND_TRIP, LOAD -> latencyWarmup();
+            default -> warmup;
+        };
+    }
+
+    /** Twice as long: two ends that find each other asleep, because both are not compiled yet, stay so for a while. */
+    Duration latencyWarmup() {
+        return warmup.multipliedBy(2);
+    }
+
+    /** About how long one fork of a row takes. */
+    Duration perFork(Row row) {
+        return warmup(row).plus(time).plus(START);
     }
 
     /** About how long all of it takes. */
     public Duration estimate() {
-        return perFork().multipliedBy((long) rows().size() * forks);
+        return rows().stream()
+                .map(this::perFork)
+                .reduce(Duration.ZERO, Duration::plus)
+                .multipliedBy(forks);
     }
 }

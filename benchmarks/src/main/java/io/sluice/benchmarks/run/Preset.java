@@ -69,8 +69,10 @@ public record Preset(List<Selection> selections, int forks, Duration warmup, Dur
                         Selection.copies(8, 32, 128, 1024, 8192, 1 << 16, 1 << 20, 1 << 22),
                         Selection.streams(names(), 32),
                         Selection.streams(List.of(SPSC, AGRONA, FIFO), 8, 128, 8192),
-                        Selection.streams(and(HEADLINE, "sluice-mpsc", "agrona-many", "sluice-mpmc"), 1024),
-                        Selection.streams(List.of(SPSC, SPSC_BLOCK, AGRONA, FIFO, "unix", "tcp"), 1 << 16, 1 << 20),
+                        Selection.streams(
+                                and(HEADLINE, "sluice-mpsc", "agrona-many", "sluice-mpmc", "raw-slots"), 1024),
+                        Selection.streams(
+                                List.of(SPSC, SPSC_BLOCK, AGRONA, "raw-slots", FIFO, "unix", "tcp"), 1 << 16, 1 << 20),
                         Selection.streams(List.of(SPSC, FIFO, "unix"), 1 << 22),
                         Selection.among(List.of("sluice-mpsc", "agrona-many"), "2:1", "3:1", "4:1"),
                         Selection.among(List.of("sluice-mpsc-total"), "2:1"),

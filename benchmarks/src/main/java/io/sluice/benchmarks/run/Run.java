@@ -70,8 +70,12 @@ final class Run {
 
     /** Seconds: by the plan at first, then by what it has taken so far. */
     private long left(long start, int done, int all) {
-        Duration each = done == 0 ? plan.perFork() : Duration.ofNanos((System.nanoTime() - start) / done);
-        return each.multipliedBy((long) all - done).toSeconds();
+        if (done == 0) {
+            return plan.estimate().toSeconds();
+        }
+        return Duration.ofNanos((System.nanoTime() - start) / done)
+                .multipliedBy((long) all - done)
+                .toSeconds();
     }
 
     /** What a row offers: a part of what the same transport did in the same fork. */
@@ -99,7 +103,7 @@ final class Run {
                     plan.limit(),
                     Duration.of(row.measure() == Measure.WAKE ? row.detail() : 0, ChronoUnit.MICROS),
                     rate(row),
-                    plan.warmup(),
+                    plan.warmup(row),
                     plan.time(),
                     false);
             List<String> flags = new ArrayList<>(row.transport().jvmFlags());

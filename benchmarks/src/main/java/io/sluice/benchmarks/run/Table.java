@@ -40,8 +40,8 @@ final class Table {
 
     private void settings() {
         line(
-                "run    %d forks of one JVM for each end per row, each %.1f s warm-up and %.1f s measured; rings, pipe and socket"
-                        + " buffers of %d KiB, or of 8 messages where that is more; up to %d messages per receiving call",
+                "run    %d forks of one JVM for each end per row, each %.1f s warm-up (round trips and loads: twice that)"
+                        + " and %.1f s measured; rings, pipe and socket buffers of %d KiB, or of 8 messages where that is more; up to %d messages per receiving call",
                 plan.forks(),
                 plan.warmup().toMillis() / 1e3,
                 plan.time().toMillis() / 1e3,

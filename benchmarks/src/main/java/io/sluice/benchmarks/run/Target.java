@@ -75,6 +75,8 @@ record Target(String title, Row.Key upper, Row.Key lower, Quantity quantity, dou
             shaped("32 B, 2:2: MPMC queue by ArrayBlockingQueue", 32, "sluice-queue-mpmc", "jvm-abq", "2:2", 1),
             copying("64 KiB: SPSC by memcpy", 1 << 16),
             copying("1 MiB: SPSC by memcpy", 1 << 20),
+            throughput("64 KiB: SPSC by bare slots", 1 << 16, "sluice-spsc", "raw-slots", 0.9),
+            throughput("1 MiB: SPSC by bare slots", 1 << 20, "sluice-spsc", "raw-slots", 0.9),
             latency("round trip p50: FIFO by Sluice spinning", Measure.ROUND_TRIP, "fifo", "sluice-spsc", 200, true),
             latency("round trip p50: Sluice by raw word", Measure.ROUND_TRIP, "sluice-spsc", "raw-word", 1.15),
             new Target(

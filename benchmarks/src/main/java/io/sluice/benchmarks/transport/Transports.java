@@ -45,6 +45,7 @@ public final class Transports {
             InJvmQueue.jctools(),
             new InJvmDisruptor(),
             new RawWord("raw-word"),
+            new RawSlots("raw-slots"),
             new Memcpy());
 
     private Transports() {}

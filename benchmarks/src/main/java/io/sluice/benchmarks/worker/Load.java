@@ -13,6 +13,9 @@ import org.HdrHistogram.Histogram;
  * could send it then or was held up (no coordinated omission). The times are in the messages; both ends read the
  * machine's monotonic clock. Of a fast stream the receiver looks at some messages in regular distances only, because
  * reading the clock takes longer than receiving.
+ *
+ * <p>What a sender fell behind while its code was compiled is forgotten when the measured phase begins: there, messages
+ * are due from its first nanosecond on, and only those count.
  */
 final class Load {
 
@@ -42,28 +45,56 @@ final class Load {
         try (Meeting meeting = Meeting.open(job.directory());
                 Sender sender = job.means().openSender(job.there())) {
             Phase phase = job.startTogether(meeting);
-            double interval = NANOS / job.rate();
-            long start = System.nanoTime();
+            Schedule schedule = new Schedule(job.rate(), System.nanoTime());
             long count = 0;
+            long before = 0;
             long sum = 0;
+            boolean measured = false;
             Usage usage = new Usage();
             usage.start();
             // The first message at any rate: on a busy machine short phases may be over before they have begun here.
             do {
                 long now = System.nanoTime();
-                for (int behind = 0; behind < MOST_BEHIND; behind++) {
-                    long due = start + (long) (count * interval);
-                    if (due > now) {
-                        break;
-                    }
-                    sum += send(sender, count, due);
+                if (!measured && now - phase.measuredNanos() >= 0) {
+                    measured = true;
+                    schedule = new Schedule(job.rate(), phase.measuredNanos());
+                    before = count;
+                    usage.start();
+                }
+                for (int behind = 0; behind < MOST_BEHIND && schedule.due() - now <= 0; behind++) {
+                    sum += send(sender, count, schedule.due());
                     count++;
+                    schedule.advance();
                 }
                 sender.flush();
             } while (phase.stage() != Stage.OVER);
             usage.stop();
             Throughput.end(sender);
-            return Outcome.of(count, usage).withTotals(count, sum);
+            return Outcome.of(count - before, usage).withTotals(count, sum);
+        }
+    }
+
+    /** When each message is due. */
+    private static final class Schedule {
+
+        /** Fractions of a nanosecond, so that millions of intervals in a row add up to what they should. */
+        private static final int FRACTION_BITS = 20;
+
+        private final long start;
+        private final long interval;
+        private long passed;
+
+        Schedule(double rate, long start) {
+            this.start = start;
+            this.interval = Math.max(1, Math.round(NANOS / rate * (1 << FRACTION_BITS)));
+        }
+
+        long due() {
+            return start + (passed >> FRACTION_BITS);
+        }
+
+        void advance() {
+            passed += interval;
         }
     }
 
@@ -123,21 +154,24 @@ final class Load {
                 return;
             }
             if (number == lookAt) {
-                look(System.nanoTime() - fields.getLong(DUE));
+                look(fields.getLong(DUE));
                 lookAt += distance;
             }
             count++;
             sum += Payload.sum(fields, number, length);
         }
 
-        private void look(long latency) {
-            if (measured) {
-                latencies.recordValue(Math.max(0, Math.min(latency, RoundTrip.LONGEST_NANOS)));
-            } else if (phase.stage() != Stage.WARMUP) {
+        private void look(long due) {
+            if (due - phase.measuredNanos() < 0) {
+                return;
+            }
+            if (!measured) {
                 measured = true;
                 before = count;
                 usage.start();
             }
+            long latency = System.nanoTime() - due;
+            latencies.recordValue(Math.max(0, Math.min(latency, RoundTrip.LONGEST_NANOS)));
         }
     }
 }

@@ -16,14 +16,17 @@ final class Phase {
         OVER
     }
 
+    private final long measuredNanos;
     private volatile Stage stage = Stage.WARMUP;
 
-    private Phase() {}
+    private Phase(long measuredNanos) {
+        this.measuredNanos = measuredNanos;
+    }
 
     /** Warm-up from {@code startNanos} of {@link System#nanoTime()}, then the measured time. */
     static Phase starting(long startNanos, Duration warmup, Duration time) {
-        Phase phase = new Phase();
         long measured = startNanos + warmup.toNanos();
+        Phase phase = new Phase(measured);
         long over = measured + time.toNanos();
         Thread thread = new Thread(() -> phase.turn(measured, over), "phases");
         thread.setDaemon(true);
@@ -44,6 +47,11 @@ final class Phase {
             LockSupport.parkNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
             left = nanos - System.nanoTime();
         }
+    }
+
+    /** When the warm-up ends, by {@link System#nanoTime()}: the same for all ends of a fork. */
+    long measuredNanos() {
+        return measuredNanos;
     }
 
     Stage stage() {
