@@ -521,7 +521,6 @@ abstract class ReadWriteLockContract {
         assertEquals("free", next.stat().state());
     }
 
-    /** Whatever a writer has got done before it is held for dead wrongly: what it stores later can be told from its heir's. */
     /** A process that is held for dead after it was told of a death; and the one that is told of its death. */
     private SharedReadWriteLock misjudgedRepairer() {
         DyingMemory dead = scene.process();
@@ -567,6 +566,7 @@ abstract class ReadWriteLockContract {
         assertEquals("free", next.stat().state());
     }
 
+    /** Whatever a writer has got done before it is held for dead wrongly: what it stores later can be told from its heir's. */
     @Test
     void givesTheHeirOfAMisjudgedWriterTheHigherFencingToken() throws IOException {
         boolean paused = true;
