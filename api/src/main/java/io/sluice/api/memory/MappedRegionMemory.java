@@ -249,8 +249,10 @@ public final class MappedRegionMemory extends BoundedMemory {
         try {
             if (length < SmallCopy.LIMIT) {
                 SmallCopy.copy(address + offset, target, to, length);
-            } else {
+            } else if (length < BulkCopy.LEAST) {
                 MEMORY.readBytes(address + offset, target, to, length);
+            } else {
+                BulkCopy.out(address + offset, target, to, length);
             }
             checkCopied();
         } finally {
@@ -293,8 +295,10 @@ public final class MappedRegionMemory extends BoundedMemory {
     private static void copy(byte[] source, int from, long to, int length) {
         if (length < SmallCopy.LIMIT) {
             SmallCopy.copy(source, from, to, length);
-        } else {
+        } else if (length < BulkCopy.LEAST) {
             MEMORY.copyMemory(source, from, to, length);
+        } else {
+            BulkCopy.in(source, from, to, length);
         }
     }
 
