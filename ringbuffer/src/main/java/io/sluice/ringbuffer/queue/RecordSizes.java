@@ -1,6 +1,9 @@
 package io.sluice.ringbuffer.queue;
 
+import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingSpec;
+import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.record.Records;
 
 /**
@@ -13,7 +16,8 @@ final class RecordSizes {
     private long bytes;
 
     RecordSizes(RingSpec spec) {
-        this.headerLength = spec.checksum() ? Records.HEADER_WITH_CHECKSUM : Records.HEADER;
+        boolean ticketed = spec.kind() == RingKind.MPSC && spec.order() == RingOrder.TOTAL;
+        this.headerLength = new RecordFormat(spec.checksum(), ticketed).headerLength();
     }
 
     void add(int length) {

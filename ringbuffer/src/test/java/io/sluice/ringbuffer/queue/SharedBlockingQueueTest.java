@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.MalformedMessageException;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
+import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.codec.Codecs;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +44,26 @@ class SharedBlockingQueueTest {
                 assertThrows(UnsupportedOperationException.class, use);
             }
             assertEquals("a", queue().poll());
+        }
+    }
+
+    @Nested
+    class OverMpscInTotalOrder {
+
+        @Test
+        void estimatesItsRoomWithTheTicketsOfItsElements() throws Exception {
+            try (QueueScene scene = new QueueScene(RingKind.MPSC)) {
+                SharedBlockingQueue<Long> numbers = scene.queue(QueueSpec.of(
+                        scene.ring("numbers", 4096, WaitStrategy.backOff()).withOrder(RingOrder.TOTAL),
+                        Codecs.longs()));
+                numbers.add(0L);
+                int estimate = numbers.remainingCapacity();
+                int more = 0;
+                while (numbers.offer(1L)) {
+                    more++;
+                }
+                assertEquals(more, estimate);
+            }
         }
     }
 
