@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.Claim;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
@@ -11,6 +12,8 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.lane.LaneLayout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +175,66 @@ class LossyBroadcastDeathTest {
             Numbered received = new Numbered(LONGEST);
             assertEquals(3, next.poll(received, 10));
             assertEquals(sent + 7, received.last());
+        }
+    }
+
+    @Test
+    void aConsumerMayDieWhereverItPassesDamageOver() {
+        assertTrue(KillPoints.enumerate(DamageTrial::new) > 15);
+    }
+
+    /** Joins, comes to a damaged record, goes on behind it, and leaves. */
+    private static final class DamageTrial implements KillTrial {
+
+        private final BroadcastTestRing ring =
+                BroadcastTestRing.lossy(1, CAPACITY, false, WaitStrategy.backOff(), false);
+        private final RingProducer producer = ring.producer();
+        private final Numbered messages = new Numbered(LONGEST);
+        private final DyingMemory memory = DyingMemory.over(ring.newProcess(), ring.liveness());
+        private long sent;
+
+        @Override
+        public DyingMemory memory() {
+            return memory;
+        }
+
+        private void sendFive() {
+            send(producer, messages, sent, sent + 5);
+            sent += 5;
+        }
+
+        @Override
+        public void operate() {
+            RingConsumer consumer = ring.consumer(memory);
+            sendFive();
+            ring.newProcess().setLong(ring.geometry().laneAt(LaneLayout.RECORDS), -1);
+            Numbered received = new Numbered(LONGEST);
+            assertTrue(refuses(consumer, received));
+            sendFive();
+            readOn(consumer, received);
+            assertEquals(sent - 1, received.last());
+            consumer.close();
+        }
+
+        /** Not by an assertion, which would swallow the death. */
+        private static boolean refuses(RingConsumer consumer, Numbered received) {
+            try {
+                consumer.poll(received, 10);
+                return false;
+            } catch (CorruptRingException e) {
+                return true;
+            }
+        }
+
+        @Override
+        public void survive() {
+            sendFive();
+            RingConsumer next = ring.consumer();
+            assertEquals(0, next.missedBytes());
+            sendFive();
+            Numbered received = new Numbered(LONGEST);
+            assertEquals(5, next.poll(received, 10));
+            assertEquals(sent - 1, received.last());
         }
     }
 }
