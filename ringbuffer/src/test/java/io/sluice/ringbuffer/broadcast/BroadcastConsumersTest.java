@@ -4,7 +4,6 @@ import static io.sluice.ringbuffer.Received.bytes;
 import static io.sluice.ringbuffer.Received.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
@@ -13,9 +12,6 @@ import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
-import io.sluice.api.testing.DyingMemory;
-import io.sluice.api.testing.KillPoints;
-import io.sluice.api.testing.KillTrial;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Payload;
@@ -213,133 +209,6 @@ class BroadcastConsumersTest {
             producer.offer(bytes("a"));
             producer.close();
             assertEquals(RingConsumer.CLOSED, ring.consumer().poll(message -> {}, 1));
-        }
-    }
-
-    // ---- deaths ---------------------------------------------------------------------------------------------------
-
-    @ParameterizedTest
-    @ValueSource(strings = {"join", "join and leave", "join and poll", "join, poll and leave"})
-    void aConsumerMayDieAnywhere(String what) {
-        assertTrue(KillPoints.enumerate(() -> new ConsumerTrial(what)) > 1);
-    }
-
-    private static final class ConsumerTrial implements KillTrial {
-
-        private final String what;
-        private final BroadcastTestRing ring = ring(2);
-        private final RingProducer producer = ring.producer();
-        private final RingConsumer other = ring.consumer();
-        private final DyingMemory memory;
-
-        ConsumerTrial(String what) {
-            this.what = what;
-            ring.newProcess().setInt(ring.geometry().laneAt(LaneLayout.SPACE), 1);
-            this.memory = DyingMemory.over(ring.newProcess(), ring.liveness());
-        }
-
-        @Override
-        public DyingMemory memory() {
-            return memory;
-        }
-
-        @Override
-        public void operate() {
-            RingConsumer consumer = ring.consumer(memory);
-            if (what.contains("poll")) {
-                accept(producer.offer(Payload.of(0, 100)));
-                accept(producer.offer(Payload.of(1, 100)));
-                int[] next = {0};
-                consumer.poll(message -> Payload.check(message, next[0]++, 100), 10);
-            }
-            if (what.contains("leave")) {
-                consumer.close();
-            }
-        }
-
-        private static void accept(OfferResult result) {
-            assertEquals(OfferResult.ACCEPTED, result);
-        }
-
-        @Override
-        public void survive() {
-            if (!memory.isDead() && !what.contains("leave")) {
-                return;
-            }
-            // The other consumer gets everything, and the producer goes round and round.
-            other.poll(message -> {}, 10);
-            for (int number = 0; number < 200; number++) {
-                try {
-                    accept(producer.put(0, Payload.of(number, 100), 0, 100, LONG));
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                int expected = number;
-                assertEquals(1, other.poll(message -> Payload.check(message, expected, 100), 10));
-            }
-            // The place is free again.
-            RingConsumer next = ring.consumer();
-            accept(producer.offer(Payload.of(7, 100)));
-            assertEquals(1, next.poll(message -> Payload.check(message, 7, 100), 10));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aProducerMayDieAnywhere(boolean consumerDead) {
-        assertTrue(KillPoints.enumerate(() -> new ProducerTrial(consumerDead)) > 10);
-    }
-
-    /** Joins, meets a ring that another consumer keeps full, which is dead or reads now, and offers. */
-    private static final class ProducerTrial implements KillTrial {
-
-        private final BroadcastTestRing ring = ring(3);
-        private final DyingMemory memory;
-        private final RingConsumer reader;
-        private int accepted;
-
-        ProducerTrial(boolean consumerDead) {
-            RingProducer earlier = ring.producer();
-            reader = ring.consumer();
-            RingConsumer other = ring.consumer();
-            fill(earlier);
-            earlier.leave();
-            reader.poll(message -> {}, 1000);
-            if (consumerDead) {
-                ring.kill(other);
-            } else {
-                other.poll(message -> {}, 1000);
-            }
-            memory = DyingMemory.over(ring.newProcess(), ring.liveness());
-        }
-
-        @Override
-        public DyingMemory memory() {
-            return memory;
-        }
-
-        @Override
-        public void operate() {
-            RingProducer producer = ring.producer(memory);
-            producer.consumerState();
-            for (int number = 0; number < 2; number++) {
-                assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(number, 100)));
-                accepted++;
-            }
-            producer.close();
-        }
-
-        @Override
-        public void survive() {
-            int[] next = {0};
-            reader.poll(message -> Payload.check(message, next[0]++, 100), 10);
-            assertTrue(next[0] == accepted || next[0] == accepted + 1, () -> accepted + " accepted, got " + next[0]);
-            RingProducer successor = ring.producer();
-            RingConsumer late = ring.consumer();
-            successor.consumerState();
-            assertEquals(OfferResult.ACCEPTED, successor.offer(Payload.of(50, 100)));
-            assertEquals(1, reader.poll(message -> Payload.check(message, 50, 100), 10));
-            assertEquals(1, late.poll(message -> Payload.check(message, 50, 100), 10));
         }
     }
 

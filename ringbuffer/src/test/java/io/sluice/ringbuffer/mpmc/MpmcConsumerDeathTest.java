@@ -79,6 +79,11 @@ class MpmcConsumerDeathTest {
                         scene.poll(consumer, 1);
                     }
                 }),
+                new Operation("take two", (scene, consumer) -> scene.take(consumer, 2)),
+                new Operation("poll all, then take what comes", (scene, consumer) -> {
+                    scene.poll(consumer, Integer.MAX_VALUE);
+                    scene.take(consumer, 2);
+                }),
                 new Operation("peek, then poll two", (scene, consumer) -> {
                     consumer.peek(message -> {}, 3);
                     scene.poll(consumer, 2);

@@ -11,9 +11,10 @@ import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.ForwardingMemory;
-import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.testing.OneSleep;
 import io.sluice.ringbuffer.HandlerFailure;
 import io.sluice.ringbuffer.Payload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * An MPMC ring with two producers whose messages are numbered, and the account of what became of each: committed, begun,
@@ -30,6 +32,7 @@ final class Scene {
 
     static final int CAPACITY = 4096;
     private static final int CONSUMERS = 4;
+    private static final Duration LONG = Duration.ofHours(1);
 
     final MpmcTestRing ring;
     final RingProducer first;
@@ -43,13 +46,20 @@ final class Scene {
     private int markedUnbegun;
     private final List<byte[]> sent = new ArrayList<>();
 
-    /** Messages have {@code length} bytes; the first lane goes on at {@code position}. */
+    /**
+     * Messages have {@code length} bytes; the first lane goes on at {@code position}, and gets one more whenever a
+     * consumer sleeps.
+     */
     Scene(int length, long position, boolean checksum) {
         this.length = length;
-        this.ring = MpmcTestRing.onHeap(2, CONSUMERS, CAPACITY, checksum, WaitStrategy.backOff());
+        this.ring = MpmcTestRing.onHeap(2, CONSUMERS, CAPACITY, checksum, OneSleep.then(this::sendOne));
         ring.startAt(0, position);
         this.first = ring.producer();
         this.second = ring.producer();
+    }
+
+    private void sendOne() {
+        send(first, 1);
     }
 
     /** Sends so many messages through {@code producer}. */
@@ -62,9 +72,14 @@ final class Scene {
         }
     }
 
-    /** A process that may die, with a clock that does not depend on how fast this machine is. */
+    /** A process that may die. */
     DyingMemory dyingProcess() {
-        return DyingMemory.over(new Ticking(ring.newProcess()), ring.liveness());
+        return DyingMemory.over(withOwnClock(ring.newProcess()), ring.liveness());
+    }
+
+    /** A process whose accesses do not depend on how fast this machine is. */
+    static RegionMemory withOwnClock(RegionMemory process) {
+        return new Ticking(process);
     }
 
     /** Memory with a clock of its own: whenever somebody looks, it is time to look for the dead again. */
@@ -87,15 +102,29 @@ final class Scene {
 
     /** Has {@code consumer} handle up to {@code limit} messages, and takes down what it is given. */
     int poll(RingConsumer consumer, int limit) {
+        return handle(handler -> consumer.poll(handler, limit));
+    }
+
+    /** The same, but sleeps until there is something. */
+    void take(RingConsumer consumer, int limit) {
+        int taken = handle(handler -> {
+            try {
+                return consumer.take(handler, limit, LONG);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertTrue(taken > 0, () -> "took " + taken);
+    }
+
+    private int handle(ToIntFunction<MessageHandler> delivery) {
         Accountant accountant = new Accountant();
-        int polled = consumer.poll(
-                message -> {
-                    accountant.onMessage(message);
-                    accountant.end();
-                },
-                limit);
+        int handled = delivery.applyAsInt(message -> {
+            accountant.onMessage(message);
+            accountant.end();
+        });
         accountant.acknowledge();
-        return polled;
+        return handled;
     }
 
     /** The same, but the handler fails at its {@code n}-th message. */

@@ -4,16 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.RegionMemory;
+import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoint;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
-import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.api.testing.OneSleep;
 import io.sluice.ringbuffer.Payload;
 import io.sluice.ringbuffer.lane.LaneConsumer;
 import io.sluice.ringbuffer.lane.LaneProducer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpscConsumerDeathTest {
 
     private static final int CAPACITY = 4096;
+    private static final Duration LONG = Duration.ofHours(1);
 
     /** What a consumer was doing. */
     private record Operation(String name, Action action) {
@@ -42,6 +45,10 @@ class SpscConsumerDeathTest {
 
     private interface Action {
         void run(RingConsumer consumer, Progress progress);
+    }
+
+    private interface Delivery {
+        int to(MessageHandler handler) throws InterruptedException;
     }
 
     /** Where the ring stands when the operation starts. */
@@ -63,14 +70,26 @@ class SpscConsumerDeathTest {
         }
 
         void poll(RingConsumer consumer, int limit) {
-            consumer.poll(
-                    message -> {
-                        Payload.check(message, handled, state.length);
-                        // Only now: a death while it reads leaves the message unhandled.
-                        handled++;
-                    },
-                    limit);
+            handle(handler -> consumer.poll(handler, limit));
+        }
+
+        void take(RingConsumer consumer, int limit) {
+            assertTrue(handle(handler -> consumer.take(handler, limit, LONG)) > 0);
+        }
+
+        private int handle(Delivery delivery) {
+            int result;
+            try {
+                result = delivery.to(message -> {
+                    Payload.check(message, handled, state.length);
+                    // Only now: a death while it reads leaves the message unhandled.
+                    handled++;
+                });
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
             acknowledged = handled;
+            return result;
         }
     }
 
@@ -83,6 +102,11 @@ class SpscConsumerDeathTest {
                     for (int i = 0; i < 4; i++) {
                         progress.poll(consumer, 1);
                     }
+                }),
+                new Operation("take two", (consumer, progress) -> progress.take(consumer, 2)),
+                new Operation("poll all, then take what comes", (consumer, progress) -> {
+                    progress.poll(consumer, Integer.MAX_VALUE);
+                    progress.take(consumer, 2);
                 }),
                 new Operation("peek all", (consumer, progress) -> consumer.peek(message -> {}, Integer.MAX_VALUE)),
                 new Operation("peek, then poll two", (consumer, progress) -> {
@@ -157,7 +181,7 @@ class SpscConsumerDeathTest {
 
     // ---- trials ---------------------------------------------------------------------------------------------------
 
-    /** A ring with messages 0, 1, 2, ... in it. */
+    /** A ring with messages 0, 1, 2, ... in it, and one more whenever the consumer sleeps. */
     private static final class Scene {
 
         private final State state;
@@ -168,18 +192,22 @@ class SpscConsumerDeathTest {
 
         Scene(State state) {
             this.state = state;
-            ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
+            ring = SpscTestRing.onHeap(CAPACITY, state.checksum, OneSleep.then(this::send));
             producing = ring.newProcess();
             producing.setLong(SpscLayout.TAIL, state.index);
             producing.setLong(SpscLayout.HEAD, state.index);
             producer = ring.producer(producing);
-            for (int number = 0; number < state.messages; number++) {
-                assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(number, state.length)));
-                ends.add(producing.getLong(SpscLayout.TAIL));
+            while (ends.size() < state.messages) {
+                send();
             }
             if (state.producerAsleep) {
                 producing.setInt(SpscLayout.SPACE, 1);
             }
+        }
+
+        private void send() {
+            assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(ends.size(), state.length)));
+            ends.add(producing.getLong(SpscLayout.TAIL));
         }
 
         DyingMemory dyingProcess() {
@@ -200,7 +228,7 @@ class SpscConsumerDeathTest {
             do {
                 result = next.poll(message -> Payload.check(message, number[0]++, state.length), 2);
             } while (result > 0);
-            assertEquals(state.messages, number[0]);
+            assertEquals(ends.size(), number[0]);
             // All space is free again.
             assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(77, CAPACITY / 2)));
             assertEquals(1, next.poll(message -> Payload.check(message, 77, CAPACITY / 2), 2));

@@ -3,7 +3,6 @@ package io.sluice.ringbuffer.spsc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.api.ring.Claim;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
@@ -12,15 +11,17 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoint;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
+import io.sluice.api.testing.OneSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Payload;
+import io.sluice.ringbuffer.ProducerOperation;
 import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.record.Records;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import net.openhft.chronicle.bytes.BytesStore;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,37 +43,21 @@ class SpscProducerDeathTest {
     private static final int SUCCESSOR = 200;
     private static final int LAST = 300;
 
-    /**
-     * What a producer was doing.
-     *
-     * @param steps how many messages are committed after each of its steps, in order; every step is one publication
-     */
-    private record Operation(String name, List<Integer> steps, Action action) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private interface Action {
-        void run(RingProducer producer, Progress progress);
-    }
-
     /** Where the ring stands when the operation starts. */
     private record State(String name, long index, int backlog, boolean consumerAsleep, boolean checksum) {
+        /** Whether there is no room for another message. */
+        boolean isFull() {
+            return (backlog + 1) * recordLength(checksum) > CAPACITY;
+        }
+
         @Override
         public String toString() {
             return name;
         }
     }
 
-    /** Steps that the operation has been told are done. */
-    private static final class Progress {
-        private int stepsDone;
-
-        void stepDone() {
-            stepsDone++;
-        }
+    private static long recordLength(boolean checksum) {
+        return Records.recordLength(checksum ? Records.HEADER_WITH_CHECKSUM : Records.HEADER, LENGTH);
     }
 
     private static byte[] content(int number) {
@@ -81,75 +66,6 @@ class SpscProducerDeathTest {
 
     private static void accept(OfferResult result) {
         assertEquals(OfferResult.ACCEPTED, result);
-    }
-
-    private static void stage(RingProducer producer, int number) {
-        accept(producer.stage(0, content(number), 0, LENGTH));
-    }
-
-    private static Stream<Operation> operations() {
-        return Stream.of(
-                new Operation("offer array", List.of(0, 1), (producer, progress) -> {
-                    accept(producer.offer(content(VICTIM)));
-                    progress.stepDone();
-                }),
-                new Operation("offer heap store", List.of(0, 1), (producer, progress) -> {
-                    accept(producer.offer(0, BytesStore.wrap(content(VICTIM)), 0, LENGTH));
-                    progress.stepDone();
-                }),
-                new Operation("offer native store", List.of(0, 1), (producer, progress) -> {
-                    BytesStore<?, ?> store = BytesStore.nativeStoreWithFixedCapacity(LENGTH);
-                    try {
-                        store.write(0, content(VICTIM));
-                        accept(producer.offer(0, store, 0, LENGTH));
-                        progress.stepDone();
-                    } finally {
-                        store.releaseLast();
-                    }
-                }),
-                new Operation("three offers", List.of(0, 1, 2, 3), (producer, progress) -> {
-                    for (int i = 0; i < 3; i++) {
-                        accept(producer.offer(content(VICTIM + i)));
-                        progress.stepDone();
-                    }
-                }),
-                new Operation("claim and commit", List.of(0, 1), (producer, progress) -> {
-                    Claim claim = producer.claim(0, LENGTH);
-                    claim.setBytes(0, content(VICTIM), 0, LENGTH);
-                    claim.commit();
-                    progress.stepDone();
-                }),
-                new Operation("claim and abort, then offer", List.of(0, 1), (producer, progress) -> {
-                    try (Claim claim = producer.claim(0, 1000)) {
-                        claim.setBytes(0, content(VICTIM + 50), 0, LENGTH);
-                    }
-                    accept(producer.offer(content(VICTIM)));
-                    progress.stepDone();
-                }),
-                new Operation("stage and flush", List.of(0, 3), (producer, progress) -> {
-                    stage(producer, VICTIM);
-                    stage(producer, VICTIM + 1);
-                    stage(producer, VICTIM + 2);
-                    producer.flush();
-                    progress.stepDone();
-                }),
-                new Operation("stage, then offer", List.of(0, 2), (producer, progress) -> {
-                    stage(producer, VICTIM);
-                    accept(producer.offer(content(VICTIM + 1)));
-                    progress.stepDone();
-                }),
-                new Operation("stage, then leave", List.of(0, 1), (producer, progress) -> {
-                    stage(producer, VICTIM);
-                    producer.leave();
-                    progress.stepDone();
-                }),
-                new Operation("stage, then close", List.of(0, 1), (producer, progress) -> {
-                    stage(producer, VICTIM);
-                    producer.close();
-                    progress.stepDone();
-                }),
-                new Operation("leave", List.of(0), (producer, progress) -> producer.leave()),
-                new Operation("close", List.of(0), (producer, progress) -> producer.close()));
     }
 
     private static Stream<State> states() {
@@ -169,23 +85,46 @@ class SpscProducerDeathTest {
     }
 
     static Stream<Arguments> operationsInStates() {
-        return states().flatMap(state -> operations().map(operation -> Arguments.of(operation, state)));
+        return combined(ProducerOperation.all(), states());
+    }
+
+    private static Stream<Arguments> combined(List<ProducerOperation> operations, Stream<State> states) {
+        return states.flatMap(state -> operations.stream().map(operation -> Arguments.of(operation, state)));
+    }
+
+    /** Where nothing can be sent before something is read. */
+    static Stream<Arguments> waitingInFullRings() {
+        List<State> states = new ArrayList<>();
+        for (boolean checksum : new boolean[] {false, true}) {
+            int backlog = (int) (CAPACITY / recordLength(checksum));
+            String suffix = checksum ? ", checksums" : "";
+            states.add(new State("full" + suffix, 512, backlog, false, checksum));
+            states.add(new State("full, padding next" + suffix, 64, backlog, true, checksum));
+        }
+        return combined(ProducerOperation.waiting(), states.stream());
     }
 
     /** Fewer, because both deaths are enumerated in each. */
     static Stream<Arguments> operationsInSomeStates() {
-        return states().filter(
-                        state -> state.index != 0 && !state.checksum && (state.consumerAsleep || state.backlog > 0))
-                .flatMap(state -> operations().map(operation -> Arguments.of(operation, state)));
+        Stream<State> some = states().filter(
+                        state -> state.index != 0 && !state.checksum && (state.consumerAsleep || state.backlog > 0));
+        return combined(ProducerOperation.few(), some);
     }
 
     // ---- tests ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest(name = "{0}; {1}")
     @MethodSource("operationsInStates")
-    void deliversExactlyWhatWasCommitted(Operation operation, State state) {
+    void deliversExactlyWhatWasCommitted(ProducerOperation operation, State state) {
         int points = KillPoints.enumerate(() -> new ProducerTrial(operation, state));
         assertTrue(points > 0);
+    }
+
+    @ParameterizedTest(name = "{0}; {1}")
+    @MethodSource("waitingInFullRings")
+    void deliversExactlyWhatWasCommittedAfterAWaitForRoom(ProducerOperation operation, State state) {
+        int points = KillPoints.enumerate(() -> new ProducerTrial(operation, state));
+        assertTrue(points > 15);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -197,7 +136,7 @@ class SpscProducerDeathTest {
 
     @ParameterizedTest(name = "{0}; {1}")
     @MethodSource("operationsInSomeStates")
-    void survivesTheDeathOfTheOneTakingOverToo(Operation operation, State state) {
+    void survivesTheDeathOfTheOneTakingOverToo(ProducerOperation operation, State state) {
         Supplier<ProducerTrial> victims = () -> new ProducerTrial(operation, state);
         for (KillPoint point : KillPoints.of(victims)) {
             KillPoints.enumerate(() -> {
@@ -210,8 +149,8 @@ class SpscProducerDeathTest {
 
     // ---- trials ---------------------------------------------------------------------------------------------------
 
-    private static SpscTestRing ringIn(State state) {
-        SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, state.checksum, WaitStrategy.backOff());
+    private static SpscTestRing ringIn(State state, WaitStrategy strategy) {
+        SpscTestRing ring = SpscTestRing.onHeap(CAPACITY, state.checksum, strategy);
         var memory = ring.newProcess();
         memory.setLong(SpscLayout.TAIL, state.index);
         memory.setLong(SpscLayout.HEAD, state.index);
@@ -231,20 +170,24 @@ class SpscProducerDeathTest {
         List<Integer> numbers = new ArrayList<>();
         int result;
         do {
-            result = consumer.poll(
-                    message -> {
-                        byte[] bytes = message.toByteArray();
-                        for (int number : possible) {
-                            if (Arrays.equals(bytes, content(number))) {
-                                numbers.add(number);
-                                return;
-                            }
-                        }
-                        throw new AssertionError("a torn or unknown message at " + message.position());
-                    },
-                    100);
+            result = read(consumer, 100, possible, numbers);
         } while (result > 0);
         return numbers;
+    }
+
+    private static int read(RingConsumer consumer, int limit, List<Integer> possible, List<Integer> numbers) {
+        return consumer.poll(
+                message -> {
+                    byte[] bytes = message.toByteArray();
+                    for (int number : possible) {
+                        if (Arrays.equals(bytes, content(number))) {
+                            numbers.add(number);
+                            return;
+                        }
+                    }
+                    throw new AssertionError("a torn or unknown message at " + message.position());
+                },
+                limit);
     }
 
     private static List<Integer> numbers(int from, int count) {
@@ -255,22 +198,27 @@ class SpscProducerDeathTest {
         return numbers;
     }
 
-    /** The victim carries out an operation. */
+    /** The victim carries out an operation; if it sleeps for room, the consumer makes some. */
     private static final class ProducerTrial implements KillTrial {
 
-        private final Operation operation;
         private final State state;
         private final SpscTestRing ring;
         private final DyingMemory memory;
         private final LaneProducer producer;
-        private final Progress progress = new Progress();
+        private final ProducerOperation.Run run;
+        private final List<Integer> possible;
+        private final List<Integer> found = new ArrayList<>();
+        private RingConsumer consumer;
 
-        ProducerTrial(Operation operation, State state) {
-            this.operation = operation;
+        ProducerTrial(ProducerOperation operation, State state) {
             this.state = state;
-            this.ring = ringIn(state);
+            this.ring = ringIn(state, OneSleep.then(this::makeRoom));
             this.memory = DyingMemory.over(ring.newProcess(), ring.liveness());
             this.producer = ring.producer(memory);
+            this.run = operation.prepare(number -> content(VICTIM + number));
+            this.possible = new ArrayList<>(numbers(0, state.backlog));
+            possible.addAll(numbers(VICTIM, 3));
+            possible.addAll(List.of(SUCCESSOR, LAST));
         }
 
         @Override
@@ -280,37 +228,44 @@ class SpscProducerDeathTest {
 
         @Override
         public void operate() {
-            operation.action.run(producer, progress);
+            run.go(producer);
+        }
+
+        RingConsumer consumer() {
+            if (consumer == null) {
+                consumer = ring.consumer();
+            }
+            return consumer;
+        }
+
+        private void makeRoom() {
+            assertEquals(2, read(consumer(), 2, possible, found));
         }
 
         @Override
         public void survive() {
-            RingConsumer consumer = ring.consumer();
             if (memory.isDead()) {
                 assertTrue(List.of(PeerState.DEAD, PeerState.ABSENT, PeerState.CLOSED)
-                        .contains(consumer.producerState()));
+                        .contains(consumer().producerState()));
             } else {
                 producer.leave();
             }
+            if (state.isFull()) {
+                makeRoom();
+            }
             RingProducer next = ring.producer();
             accept(next.offer(content(LAST)));
-            checkReceived(consumer, List.of(LAST));
+            checkReceived(List.of(LAST));
             next.close();
             assertEquals(RingConsumer.CLOSED, consumer.poll(message -> {}, 1));
         }
 
         /** Everything committed, in order, followed by {@code after}. */
-        void checkReceived(RingConsumer consumer, List<Integer> after) {
-            List<Integer> possible = new ArrayList<>(numbers(0, state.backlog));
-            possible.addAll(numbers(VICTIM, 3));
-            possible.addAll(List.of(SUCCESSOR, LAST));
-            List<Integer> found = received(consumer, possible);
-            int steps = operation.steps.size() - 1;
-            // What was reported done is there; the step that was under way may be, whole; nothing beyond it is.
-            int certain = operation.steps.get(Math.min(progress.stepsDone, steps));
-            int underWay = operation.steps.get(Math.min(progress.stepsDone + 1, steps));
-            List<Integer> least = expected(certain, after);
-            List<Integer> most = expected(underWay, after);
+        void checkReceived(List<Integer> after) {
+            found.addAll(received(consumer(), possible));
+            // What was reported done is there; the publication that was under way may be, whole; nothing beyond it is.
+            List<Integer> least = expected(run.certain(), after);
+            List<Integer> most = expected(run.possible(), after);
             assertTrue(
                     found.equals(least) || found.equals(most),
                     () -> "found " + found + ", expected " + least + " or " + most);
@@ -333,7 +288,7 @@ class SpscProducerDeathTest {
 
         JoinTrial(State state) {
             this.state = state;
-            this.ring = ringIn(state);
+            this.ring = ringIn(state, WaitStrategy.backOff());
             this.memory = DyingMemory.over(ring.newProcess(), ring.liveness());
         }
 
@@ -386,11 +341,10 @@ class SpscProducerDeathTest {
         public void survive() {
             RingProducer last = victim.ring.producer();
             accept(last.offer(content(LAST)));
-            RingConsumer consumer = victim.ring.consumer();
-            if (accepted || isPublished(consumer)) {
-                victim.checkReceived(consumer, List.of(SUCCESSOR, LAST));
+            if (accepted || isPublished(victim.consumer())) {
+                victim.checkReceived(List.of(SUCCESSOR, LAST));
             } else {
-                victim.checkReceived(consumer, List.of(LAST));
+                victim.checkReceived(List.of(LAST));
             }
         }
 

@@ -1,4 +1,4 @@
-package io.sluice.locks.scene;
+package io.sluice.api.testing;
 
 import io.sluice.api.waiting.WaitStrategy;
 
