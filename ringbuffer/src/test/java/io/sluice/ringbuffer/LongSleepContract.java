@@ -262,4 +262,53 @@ public abstract class LongSleepContract {
         putting.join();
         assertTrue(put.get() == OfferResult.PEER_DEAD || put.get() == OfferResult.ACCEPTED);
     }
+
+    // Nobody watches somebody new, who comes while nobody waits, before it is noticed that somebody has come.
+
+    @Test
+    void isToldOfTheDeathOfAProducerThatCameForOneThatLeft() {
+        create(Patience.untilWokenAfterTheFirstSlice());
+        RingConsumer consumer = ring.consumer(ring.attach());
+        RingProducer left = ring.producer(ring.attach());
+        // Watched in the first wait, and known to be watched in the second.
+        for (int wait = 0; wait < 2; wait++) {
+            Actor taking = startTaking(consumer);
+            Actors.until(taking::isAsleep);
+            left.offer(MESSAGE);
+            taking.join();
+        }
+        left.leave();
+        DyingMemory dying = ring.attach();
+        ring.producer(dying);
+        Actor taking = startTaking(consumer);
+        Actors.until(taking::isAsleep);
+        dying.kill();
+        taking.join();
+        assertEquals(RingConsumer.PEER_DEAD, taken.get());
+    }
+
+    @Test
+    void isToldOfTheDeathOfAConsumerThatCameForOneThatLeft() {
+        assumeTrue(sleepsForRoom());
+        create(Patience.untilWokenAfterTheFirstSlice());
+        RingConsumer left = ring.consumer(ring.attach());
+        RingProducer producer = ring.producer(ring.attach());
+        fill(producer);
+        for (int wait = 0; wait < 2; wait++) {
+            Actor putting = startPutting(producer);
+            Actors.until(putting::isAsleep);
+            assertTrue(left.poll(message -> {}, Integer.MAX_VALUE) > 0);
+            putting.join();
+            fill(producer);
+        }
+        left.close();
+        DyingMemory dying = ring.attach();
+        ring.consumer(dying);
+        fill(producer);
+        Actor putting = startPutting(producer);
+        Actors.until(putting::isAsleep);
+        dying.kill();
+        putting.join();
+        assertTrue(put.get() == OfferResult.PEER_DEAD || put.get() == OfferResult.ACCEPTED, "put: " + put.get());
+    }
 }

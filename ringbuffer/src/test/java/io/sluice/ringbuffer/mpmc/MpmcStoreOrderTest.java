@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.OrderedWords;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.HandlerFailure;
-import io.sluice.ringbuffer.OrderedStores;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class MpmcStoreOrderTest {
                     }
                 }
             }
-            OrderedStores memory = new OrderedStores(ring.newProcess(), words);
+            OrderedWords memory = new OrderedWords(ring.newProcess(), words);
             RingProducer producer = ring.producer();
             RingConsumer consumer = ring.consumer(memory);
             for (int round = 0; round < 100; round++) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.OrderedWords;
 import io.sluice.api.waiting.WaitStrategy;
-import io.sluice.ringbuffer.OrderedStores;
 import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.record.RecordFormat;
 import java.util.Set;
@@ -22,8 +22,8 @@ class MpscStoreOrderTest {
         try (MpscTestRing ring = MpscTestRing.onHeap(1, 4096, format, WaitStrategy.backOff())) {
             Set<Long> words = Set.of(
                     ring.geometry().at(0, LaneLayout.TAIL), ring.geometry().at(0, LaneLayout.HEAD));
-            OrderedStores left = new OrderedStores(ring.newProcess(), words);
-            OrderedStores right = new OrderedStores(ring.newProcess(), words);
+            OrderedWords left = new OrderedWords(ring.newProcess(), words);
+            OrderedWords right = new OrderedWords(ring.newProcess(), words);
             RingProducer producer = ring.producer(left);
             RingConsumer consumer = ring.consumer(right);
             for (int round = 0; round < 100; round++) {

@@ -63,7 +63,13 @@ final class LockMutants {
                         "a change is said to be booked as soon as it is made",
                         "accountable.both",
                         SC,
-                        SettledUnbooked::new));
+                        SettledUnbooked::new),
+                new Mutant(
+                        "ledger-settled-plain",
+                        "that a change is booked is a plain store, which the booking may be late for",
+                        "accountable.kill-settler",
+                        WEAK,
+                        PlainSettled::new));
     }
 
     /** The first word of a lock decides: here its compare-and-set is two steps. */
@@ -100,6 +106,34 @@ final class LockMutants {
                 target().setLongRelease(AccountablePlaces.SETTLED, AccountablePlaces.number(value));
             }
             return made;
+        }
+    }
+
+    private static final class PlainSettled extends ForwardingMemory {
+
+        PlainSettled(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public boolean compareAndSetLong(long offset, long expected, long value) {
+            if (!AccountablePlaces.isBooked(offset)) {
+                return target().compareAndSetLong(offset, expected, value);
+            }
+            if (target().getLongAcquire(offset) != expected) {
+                return false;
+            }
+            target().setLong(offset, value);
+            return true;
+        }
+
+        @Override
+        public void setLongRelease(long offset, long value) {
+            if (offset == AccountablePlaces.SETTLED) {
+                target().setLong(offset, value);
+            } else {
+                target().setLongRelease(offset, value);
+            }
         }
     }
 

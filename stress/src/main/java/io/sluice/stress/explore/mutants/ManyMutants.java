@@ -104,6 +104,11 @@ final class ManyMutants {
                         "mpmc.kill-consumer-two-heirs",
                         Bugs.torn(ManyMutants::isOwner)),
                 sc("return-untold", "who refuses a range tells nobody", "mpmc.refuse", NoReturn::new),
+                sc(
+                        "nack-dropped",
+                        "who refuses a range keeps it all the same",
+                        "mpmc.refuse",
+                        Bugs.omitted((offset, expected, value) -> isOwner(offset) && value == 0)),
                 sc("slot-taken-from-paused", "a paused consumer counts as dead", "mpmc.share", Bugs.impatient()),
                 sc(
                         "dead-slot-trusted",

@@ -115,7 +115,13 @@ final class SpscMutants {
                         "the words of the copy may overtake the word that says of which record it is",
                         "spsc.mail-offer-poll",
                         WEAK,
-                        PlainMail::new));
+                        PlainMail::new),
+                new Mutant(
+                        "copy-loaded-plain",
+                        "the second look of which record the copy is may come before its words are read",
+                        "spsc.mail-offer-poll",
+                        WEAK,
+                        PlainMailLoads::new));
     }
 
     private static final class HastyMail extends ForwardingMemory {
@@ -168,6 +174,21 @@ final class SpscMutants {
             } else {
                 target().setLongRelease(offset, value);
             }
+        }
+    }
+
+    private static final class PlainMailLoads extends ForwardingMemory {
+
+        private static final long HEADER = SpscHandles.MAIL_OF + Long.BYTES;
+
+        PlainMailLoads(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            boolean word = offset > HEADER && offset < SpscHandles.HEAD;
+            return word ? target().getLong(offset) : target().getLongAcquire(offset);
         }
     }
 

@@ -25,7 +25,8 @@ final class SemaphoreScenarios {
                 accountableTwo(),
                 accountableBoth(),
                 killHolder(),
-                killHolderAndHeir());
+                killHolderAndHeir(),
+                killSettler());
     }
 
     // ---- signalling -----------------------------------------------------------------------------------------------
@@ -121,6 +122,27 @@ final class SemaphoreScenarios {
                 .mortal("left", self -> use(self, accountable(self, 1), 1))
                 .mortal("right", self -> use(self, accountable(self, 1), 1))
                 .actorAfter("auditor", List.of("left", "right"), self -> audit(self, 1))
+                .judgedBy(SemaphoreScenarios::allThere);
+    }
+
+    private static Scenario killSettler() {
+        return ledger(
+                        "kill-settler",
+                        "two have a permit each behind a third, one of them dies anywhere behind its change",
+                        2)
+                .actor("first", self -> use(self, accountable(self, 2), 1))
+                .mortalAfter("settler", List.of("first"), self -> {
+                    SharedSemaphore semaphore = accountable(self, 2);
+                    use(self, semaphore, 1);
+                    // An access, so that it can die with what it has just stored.
+                    semaphore.availablePermits();
+                })
+                .actorAfter("other", List.of("first"), self -> use(self, accountable(self, 2), 1))
+                .actorAfter("auditor", List.of("settler", "other"), self -> {
+                    // More than there are: takes back what the dead one held, and gets nothing.
+                    accountable(self, 2).tryAcquire(3);
+                    audit(self, 2);
+                })
                 .judgedBy(SemaphoreScenarios::allThere);
     }
 

@@ -12,6 +12,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
 
 /** What {@link AccountableSemaphores} must see. */
 public final class AccountableTwins {
@@ -108,6 +109,41 @@ public final class AccountableTwins {
         @Arbiter
         protected void sum(III_Result r) {
             super.sum(r);
+        }
+    }
+
+    @JCStressTest
+    @BrokenTwin(
+            of = AccountableSemaphores.Settled.class,
+            mutant = "ledger-settled-plain",
+            hiddenOnX86 =
+                    "x86 keeps a processor's stores in order and C2 leaves these as they are; seen on ARM or POWER")
+    @State
+    public static class SettledPlain extends AccountableSemaphores.Settled {
+
+        private static final UnaryOperator<RegionMemory> BUG =
+                Mutants.named("ledger-settled-plain").bug();
+
+        SettledPlain() {
+            super(BUG);
+        }
+
+        @Override
+        @Actor
+        protected void settler() {
+            super.settler();
+        }
+
+        @Override
+        @Actor
+        protected void taker() {
+            super.taker();
+        }
+
+        @Override
+        @Arbiter
+        protected void rest(II_Result r) {
+            super.rest(r);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.sluice.api.memory.RegionMemory;
+import io.sluice.locks.semaphore.LedgerSemaphore;
 import java.util.function.UnaryOperator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -184,6 +185,45 @@ public final class AccountableSemaphores {
         @Arbiter
         protected void sum(III_Result r) {
             r.r3 = everywhere();
+        }
+    }
+
+    @JCStressTest
+    @Description("A process takes and gives back a permit and settles that, another one takes; then the first is dead")
+    @Outcome(id = "0, 2", expect = ACCEPTABLE, desc = "what is left of the dead one's came back, once")
+    @Outcome(expect = FORBIDDEN, desc = "a permit lost or invented")
+    @State
+    public static class Settled extends AccountablePair {
+
+        Settled() {
+            this(UnaryOperator.identity());
+        }
+
+        protected Settled(UnaryOperator<RegionMemory> bug) {
+            super(4, bug);
+            // One is left to the process that dies. The other one's change comes last, so that it settles its next one.
+            leftPermits.tryAcquire();
+            rightPermits.tryAcquire();
+        }
+
+        @Actor
+        protected void settler() {
+            leftPermits.tryAcquire();
+            leftPermits.release();
+        }
+
+        @Actor
+        protected void taker() {
+            rightPermits.tryAcquire();
+        }
+
+        @Arbiter
+        protected void rest(II_Result r) {
+            slot.kill(0);
+            LedgerSemaphore heir = third();
+            // More than there are: takes back what the dead one held.
+            r.r1 = heir.tryAcquire(3) ? 1 : 0;
+            r.r2 = heir.drainPermits();
         }
     }
 
