@@ -25,8 +25,8 @@ public final class LocksComparison {
                 EnumSet.allOf(Measure.class),
                 Subject.names(),
                 forks,
+                Duration.ofMillis(700),
                 Duration.ofMillis(200),
-                Duration.ofMillis(150),
                 Duration.ofNanos(200_000),
                 directory));
     }
