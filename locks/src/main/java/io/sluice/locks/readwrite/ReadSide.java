@@ -34,7 +34,7 @@ final class ReadSide implements Lock {
 
     @Override
     public boolean tryLock() {
-        if (!ThreadLocks.tryLock(memory, threads.readLock())) {
+        if (!ThreadLocks.tryRead(memory, threads)) {
             attachment.checkOpen();
             return false;
         }
@@ -56,7 +56,7 @@ final class ReadSide implements Lock {
 
     private boolean lock(long deadline) throws InterruptedException {
         long left = Deadline.nanosLeft(memory, deadline);
-        if (!ThreadLocks.tryLock(memory, threads.readLock(), left)) {
+        if (!ThreadLocks.tryRead(memory, threads, left)) {
             attachment.checkOpen();
             return false;
         }

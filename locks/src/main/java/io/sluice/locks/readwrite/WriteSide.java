@@ -39,7 +39,7 @@ final class WriteSide implements RobustLock {
 
     @Override
     public boolean tryLock() {
-        if (!ThreadLocks.tryLock(memory, threads.writeLock())) {
+        if (!ThreadLocks.tryWrite(memory, threads)) {
             attachment.checkOpen();
             return false;
         }
@@ -75,7 +75,7 @@ final class WriteSide implements RobustLock {
 
     private boolean acquire(long deadline) throws InterruptedException {
         long left = Deadline.nanosLeft(memory, deadline);
-        if (!ThreadLocks.tryLock(memory, threads.writeLock(), left)) {
+        if (!ThreadLocks.tryWrite(memory, threads, left)) {
             attachment.checkOpen();
             return false;
         }
