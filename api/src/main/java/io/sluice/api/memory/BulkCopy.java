@@ -13,7 +13,7 @@ import net.openhft.chronicle.core.UnsafeMemory;
  */
 final class BulkCopy {
 
-    /** Lengths from here on are worth the call; below, Chronicle's loop is faster: 46 against 40 million messages of 128 bytes. */
+    /** Lengths from here on are worth the call; below, Chronicle's loop is faster: see docs/performance.md. */
     static final int LEAST = 512;
 
     /** Bytes after which the JVM gets an opportunity to stop the thread, as the JDK's own copies do. */

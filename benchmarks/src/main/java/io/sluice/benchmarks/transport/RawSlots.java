@@ -136,6 +136,7 @@ final class RawSlots implements Transport {
             }
             if (some > 0) {
                 read += some;
+                // release; pairs with SlotSender.end's acquire: we have read what may now be overwritten.
                 memory.setLongRelease(READ, read);
             }
             return some;

@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
 final class Wake {
 
     /**
-     * Short enough for many messages, long enough that the receiver sleeps. Shorter gaps warm up as they are measured: what is not
-     * compiled yet falls behind them, and what is behind does not sleep.
+     * Short enough for many messages, long enough that the receiver sleeps. Shorter gaps warm up as they are measured:
+     * what is not compiled yet falls behind them, and what is behind does not sleep.
      */
     private static final Duration LONGEST_WARMUP_GAP = Duration.ofNanos(150_000);
 
