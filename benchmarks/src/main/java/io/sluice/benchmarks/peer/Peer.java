@@ -32,11 +32,20 @@ public final class Peer implements AutoCloseable {
 
     private Peer(Process process) {
         this.process = process;
-        this.atExit = AtExit.run(process::destroyForcibly);
+        this.atExit = endAtExit(process);
         this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> read(process.getInputStream()), "peer-" + process.pid());
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static AtExit endAtExit(Process process) {
+        try {
+            return AtExit.run(process::destroyForcibly);
+        } catch (IllegalStateException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     /** Starts the main method of a class. */
@@ -47,8 +56,8 @@ public final class Peer implements AutoCloseable {
     /** Starts any program. */
     public static Peer command(List<String> command) {
         try {
-            return new Peer(
-                    new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+            return AtExit.unlessEnding(() -> new Peer(builder.start()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }

@@ -62,15 +62,36 @@ final class Crew {
      *     if something else was received than was sent
      */
     Outcomes run() throws IOException, InterruptedException {
-        Transport.Setup setup = once(job.create());
-        AtExit atExit = AtExit.run(() -> undo(setup));
-        try (atExit;
-                setup) {
+        Undone made = AtExit.unlessEnding(this::make);
+        try (made) {
             runProcesses();
         }
         Outcomes outcomes = new Outcomes(outcomes(Job.Role.SENDER), outcomes(Job.Role.RECEIVER));
         Accounts.check(job, outcomes);
         return outcomes;
+    }
+
+    /** The channels, closed at an end of this JVM, too. */
+    private record Undone(Transport.Setup setup, AtExit atExit) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            try {
+                setup.close();
+            } finally {
+                atExit.close();
+            }
+        }
+    }
+
+    private Undone make() throws IOException {
+        Transport.Setup setup = once(job.create());
+        try {
+            return new Undone(setup, AtExit.run(() -> undo(setup)));
+        } catch (IllegalStateException e) {
+            setup.close();
+            throw e;
+        }
     }
 
     private static Transport.Setup once(Transport.Setup setup) {
@@ -106,10 +127,10 @@ final class Crew {
     }
 
     private Process start(Job each) throws IOException {
-        return new ProcessBuilder(Jvm.command(jvmFlags, Worker.class, each.arguments()))
+        ProcessBuilder worker = new ProcessBuilder(Jvm.command(jvmFlags, Worker.class, each.arguments()))
                 .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT)
-                .start();
+                .redirectError(Redirect.INHERIT);
+        return AtExit.unlessEnding(worker::start);
     }
 
     private void await(List<Process> processes) throws InterruptedException {

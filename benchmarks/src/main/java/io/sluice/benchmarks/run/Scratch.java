@@ -15,14 +15,28 @@ public final class Scratch implements AutoCloseable {
     private final Path path;
     private final AtExit atExit;
 
-    private Scratch(Path path) {
-        this.path = path;
+    private Scratch(Path parent) throws IOException {
+        // First the hook: a directory without one would stay if it cannot be had any more.
         this.atExit = AtExit.run(this::deleteWithUsers);
+        this.path = make(parent);
     }
 
-    /** Makes one in {@code parent}. */
+    private Path make(Path parent) throws IOException {
+        try {
+            return Files.createTempDirectory(parent, "sluice-bench-");
+        } catch (IOException e) {
+            atExit.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes one in {@code parent}.
+     *
+     * @throws IllegalStateException if this JVM is ending: nothing is made
+     */
     public static Scratch in(Path parent) throws IOException {
-        return new Scratch(Files.createTempDirectory(parent, "sluice-bench-"));
+        return AtExit.unlessEnding(() -> new Scratch(parent));
     }
 
     /** Where it is. */
@@ -32,6 +46,9 @@ public final class Scratch implements AutoCloseable {
 
     private void deleteWithUsers() {
         AtExit.endDescendants();
+        if (path == null) {
+            return; // The end began while it could not be made.
+        }
         try {
             Trees.delete(path);
         } catch (IOException e) {
