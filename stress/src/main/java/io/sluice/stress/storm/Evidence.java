@@ -15,12 +15,14 @@ public final class Evidence {
         private final int child;
         private final long token;
         private final long killedNanos;
+        private final long goneNanos;
         private final List<Entry> entries;
 
-        Witness(int child, long token, long killedNanos, List<Entry> entries) {
+        Witness(int child, long token, long killedNanos, long goneNanos, List<Entry> entries) {
             this.child = child;
             this.token = token;
             this.killedNanos = killedNanos;
+            this.goneNanos = goneNanos;
             this.entries = entries;
         }
 
@@ -37,6 +39,11 @@ public final class Evidence {
         /** When SIGKILL was sent to it: it did nothing after the moment in which that arrived. */
         public long killedNanos() {
             return killedNanos;
+        }
+
+        /** When its end was seen: it did nothing from then on. */
+        public long goneNanos() {
+            return goneNanos;
         }
 
         /** Its journal. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public final class Journal {
 
+    private static final String PREFIX = "journal-";
     private static final int ENTRY_BYTES = 32;
 
     private final FileChannel file;
@@ -27,7 +30,16 @@ public final class Journal {
 
     /** The journal of a process about a target. */
     public static Path path(Path directory, String target, int child) {
-        return directory.resolve("journal-" + target + "-" + child);
+        return directory.resolve(PREFIX + target + "-" + child);
+    }
+
+    /** Copies all that are in {@code from}. */
+    static void copyAll(Path from, Path to) throws IOException {
+        try (DirectoryStream<Path> journals = Files.newDirectoryStream(from, PREFIX + "*")) {
+            for (Path journal : journals) {
+                Files.copy(journal, to.resolve(journal.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /** Begins one. */

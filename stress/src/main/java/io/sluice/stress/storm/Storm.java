@@ -53,6 +53,7 @@ final class Storm implements AutoCloseable {
         private final ChildJvm jvm;
         private long token;
         private long killedNanos;
+        private long goneNanos;
 
         Participant(int number, ChildJvm jvm) {
             this.number = number;
@@ -150,6 +151,7 @@ final class Storm implements AutoCloseable {
         victim.killedNanos = System.nanoTime();
         victim.jvm.killNow();
         int exit = victim.jvm.awaitExit();
+        victim.goneNanos = System.nanoTime();
         dead.add(victim);
         boolean armed = false;
         while (victim.jvm.hasLine()) {
@@ -203,7 +205,11 @@ final class Storm implements AutoCloseable {
                 if (process.token != 0) {
                     Path journal = Journal.path(directory, target.name(), process.number);
                     witnesses.add(new Evidence.Witness(
-                            process.number, process.token, process.killedNanos, Journal.read(journal)));
+                            process.number,
+                            process.token,
+                            process.killedNanos,
+                            process.goneNanos,
+                            Journal.read(journal)));
                 }
             }
             Evidence evidence = new Evidence(target.name(), witnesses);

@@ -71,6 +71,12 @@ public final class StormCommand implements Callable<Integer> {
             description = "write the summary there as well, and meanwhile that of what is done")
     private Path report;
 
+    @Option(
+            names = "--journals",
+            paramLabel = "DIRECTORY",
+            description = "if something is found, keep the journals there that show it")
+    private Path journals;
+
     private final Tally tally = new Tally();
     private final RunningTime time = new RunningTime(LONGEST_KILL_NANOS);
     private long printed;
@@ -122,6 +128,9 @@ public final class StormCommand implements Callable<Integer> {
                 try (TestDirectory directory = TestDirectory.create();
                         Storm storm = new Storm(arsenal, directory.path(), targets, mutant, seeds.nextLong(), tally)) {
                     storm.rage(Math.min(KILLS_PER_STRETCH, kills - tally.kills()), () -> progress(out));
+                    if (journals != null && !tally.isClean()) {
+                        Journal.copyAll(directory.path(), Files.createDirectories(journals));
+                    }
                 }
                 if (report != null) {
                     Files.writeString(report, summary());

@@ -28,7 +28,7 @@ class JudgementTest {
     private final List<Evidence.Witness> witnesses = new ArrayList<>();
 
     private void process(long token, long killed, Entry... entries) {
-        witnesses.add(new Evidence.Witness(witnesses.size(), token, killed, List.of(entries)));
+        witnesses.add(new Evidence.Witness(witnesses.size(), token, killed, killed, List.of(entries)));
     }
 
     private void processThatDiesWriting() {

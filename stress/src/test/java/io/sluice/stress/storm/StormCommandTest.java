@@ -1,6 +1,7 @@
 package io.sluice.stress.storm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.stress.Main;
@@ -54,10 +55,21 @@ class StormCommandTest {
     }
 
     @Test
-    void findsAMutexThatIsTakenFromTheLiving() {
-        int code = run("storm", "--kills", "100", "--target", "^mutex$", "--mutant", "mutex-taken-from-paused");
+    void findsAMutexThatIsTakenFromTheLivingAndKeepsTheJournals(@TempDir Path directory) throws IOException {
+        Path journals = directory.resolve("journals");
+        int code = run(
+                "storm",
+                "--kills",
+                "100",
+                "--target",
+                "^mutex$",
+                "--mutant",
+                "mutex-taken-from-paused",
+                "--journals",
+                journals.toString());
         assertEquals(1, code, out.toString());
         assertTrue(out.toString().contains("FINDING: "), out.toString());
+        assertFalse(Journal.read(Journal.path(journals, "mutex", 0)).isEmpty());
     }
 
     @Test

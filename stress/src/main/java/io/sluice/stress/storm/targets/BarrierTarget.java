@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -116,11 +119,13 @@ public final class BarrierTarget implements Target {
         long longest =
                 stays.stream().mapToLong(stay -> stay.to() - stay.from()).max().orElse(0);
         List<Stay> last = stays.stream().filter(Stay::isLast).toList();
+        NavigableMap<Long, Long> ends = ends(evidence);
         Set<Long> ended = new HashSet<>();
         for (int index = 0; index < stays.size(); index++) {
             Stay stay = stays.get(index);
             if (stay.passed()) {
-                int there = there(stays, index, longest, last);
+                Map.Entry<Long, Long> before = ends.lowerEntry(stay.generation());
+                int there = there(stays, index, longest, last, before == null ? Long.MIN_VALUE : before.getValue());
                 evidence.require(
                         there >= PARTIES,
                         stay.who() + " passed with " + there + " there, generation " + stay.generation());
@@ -132,8 +137,29 @@ public final class BarrierTarget implements Target {
         evidence.require(!ended.isEmpty(), "nobody ever passed");
     }
 
-    /** How many may have been at the barrier together with the stay at {@code index}. */
-    private static int there(List<Stay> stays, int index, long longest, List<Stay> last) {
+    /** By generation: the earliest time at which the next may have begun. */
+    private static NavigableMap<Long, Long> ends(Evidence evidence) {
+        NavigableMap<Long, Long> ends = new TreeMap<>();
+        for (Witness who : evidence.witnesses()) {
+            Entry before = null;
+            for (Entry entry : who.entries()) {
+                // It looked at the generation between its entries: then at the earliest, that had not ended.
+                if (before != null && (entry.event() == COMING || entry.event() == PASSED)) {
+                    ends.merge(entry.a(), before.nanos(), Math::max);
+                }
+                before = entry;
+            }
+        }
+        long latest = Long.MIN_VALUE;
+        for (Map.Entry<Long, Long> end : ends.entrySet()) {
+            latest = Math.max(latest, end.getValue());
+            end.setValue(latest);
+        }
+        return ends;
+    }
+
+    /** How many may have been at the barrier together with the stay at {@code index}, of what began at {@code begun}. */
+    private static int there(List<Stay> stays, int index, long longest, List<Stay> last, long begun) {
         Stay stay = stays.get(index);
         int first = index;
         while (first > 0 && stays.get(first - 1).from() >= stay.from() - longest) {
@@ -147,8 +173,10 @@ public final class BarrierTarget implements Target {
             }
         }
         for (Stay dead : last) {
-            // One reset may have come between its look at the generation and its arrival.
-            if (dead.from() <= stay.to() && Math.abs(stay.generation() - dead.generation() - 1) <= 1) {
+            // Any number of resets may have come between its look at the generation and its arrival.
+            if (dead.from() <= stay.to()
+                    && dead.generation() <= stay.generation()
+                    && dead.who().goneNanos() >= begun) {
                 there.add(dead.who().token());
             }
         }
