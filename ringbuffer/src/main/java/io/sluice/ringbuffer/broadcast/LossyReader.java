@@ -119,11 +119,14 @@ final class LossyReader implements Delivery {
         int shown = 0;
         if (!lapped && head != tailSeen) {
             long end = findNext();
+            long position = head;
             // What is shown comes again, so it must lie in one copy.
-            for (long position = head; end != position && shown < limit && !role.isClosed(); shown++) {
+            while (end != position && shown < limit && !role.isClosed()) {
                 deliver(position, head, handler);
+                shown++;
                 position = end;
-                end = endInCopy(position);
+                // Nobody asked for what is behind the limit: it may be damaged.
+                end = shown < limit ? endInCopy(position) : position;
             }
         }
         return shown > 0 ? shown : tellIfLapped();

@@ -51,7 +51,8 @@ final class ByteSource {
 
     /**
      * Reads at least one byte, waiting for it, and as many more as there are without waiting. Behind an exception of the
-     * ring it goes on with the first byte of a message.
+     * ring it goes on with the first byte of a message; damage is met at every read, but that a lossy ring's consumer
+     * goes on behind a damaged record.
      *
      * @return how many, or {@link #END}
      * @throws IOException if whoever writes is dead and everything it wrote was read, if the ring is damaged, or as
@@ -76,7 +77,10 @@ final class ByteSource {
             int read = before - into.remaining();
             total += read;
             return read == 0 ? END : read;
-        } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
+        } catch (CorruptRingException e) {
+            passOver();
+            throw new IOException(e.getMessage(), e);
+        } catch (ChecksumException | LeaseLostException e) {
             // What comes next may be another message than the one that was read in part.
             done = 0;
             throw new IOException(e.getMessage(), e);
@@ -122,6 +126,18 @@ final class ByteSource {
             done = 0;
             throw new IOException("the ring is lossy: up to " + gap + " bytes are missing behind the " + total
                     + " bytes that were read");
+        }
+    }
+
+    /** Lets the consumer of a lossy ring go on behind a damaged record, which peeking does not; others stay where they are. */
+    private void passOver() {
+        done = 0;
+        try {
+            consumer.poll(refuse, 1);
+        } catch (CorruptRingException e) {
+            // The same again, of which the reader is told.
+        } catch (MessageHereException e) {
+            // Another message comes first; it waits for the next read.
         }
     }
 

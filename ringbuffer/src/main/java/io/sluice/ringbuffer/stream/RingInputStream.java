@@ -17,7 +17,8 @@ import java.util.Objects;
  * behind its last committed byte, not a silent end; reading on after that goes on with the next one's bytes. A writer
  * that has not come yet, or has left without closing, is waited for.
  *
- * <p>Over a lossy ring a gap is an {@link IOException}, too; reading on goes on behind it, at the start of a message.
+ * <p>Over a lossy ring a gap is an {@link IOException}, too; reading on goes on behind it, at the start of a message. So
+ * is a damaged record there; in other rings reading stays in front of one, and says so every time.
  *
  * <p>A reader that dies leaves the messages that it had not read to their last byte: the next one begins at the first
  * byte of the first of those.

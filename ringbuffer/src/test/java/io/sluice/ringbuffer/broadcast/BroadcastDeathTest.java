@@ -98,7 +98,9 @@ class BroadcastDeathTest {
 
     /** Fewer, because both deaths are enumerated in each. */
     static Stream<Arguments> producersAndHeirs() {
-        return combined(ProducerOperation.few(), List.of(new State(FULL, Slow.IS_DEAD, false)));
+        return combined(
+                ProducerOperation.few(),
+                List.of(new State(FULL, Slow.IS_DEAD, false), new State(FULL, Slow.READS, true)));
     }
 
     static Stream<Arguments> producersThatWait() {

@@ -414,6 +414,22 @@ class LossyBroadcastTest {
         }
     }
 
+    @Test
+    void showsWhatIsInFrontOfADamagedRecord() {
+        try (BroadcastTestRing ring = ring()) {
+            RingProducer producer = ring.producer();
+            RingConsumer consumer = ring.consumer();
+            producer.offer(bytes("sound"));
+            producer.offer(bytes("damaged"));
+            damage(ring, 16, -1);
+            Received shown = new Received();
+            assertEquals(1, consumer.peek(shown, 1));
+            assertNamesRecord(() -> consumer.peek(shown, 2));
+            assertEquals(1, consumer.poll(shown, 1));
+            assertEquals(List.of("sound", "sound", "sound"), shown.texts());
+        }
+    }
+
     private static void damage(BroadcastTestRing ring, long position, long header) {
         ring.newProcess().setLong(ring.geometry().laneAt(LaneLayout.RECORDS) + position, header);
     }

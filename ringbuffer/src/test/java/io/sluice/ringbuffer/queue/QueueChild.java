@@ -2,6 +2,7 @@ package io.sluice.ringbuffer.queue;
 
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.testing.ChildConsole;
 import io.sluice.api.waiting.WaitStrategy;
@@ -14,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * A process that uses a queue until it is killed. Arguments: what to do, directory, kind of ring, first number. It notes
+ * A process that uses a queue until it is killed. Arguments: what to do, directory, kind and order of ring, first number. It notes
  * how far it has come in a file of its own, which survives it.
  */
 final class QueueChild {
@@ -27,9 +28,10 @@ final class QueueChild {
 
     private QueueChild() {}
 
-    static QueueSpec<String> spec(Path directory, RingKind kind) {
+    static QueueSpec<String> spec(Path directory, RingKind kind, RingOrder order) {
         return QueueSpec.of(
                 RingSpec.of(kind, "unused", 1 << 15)
+                        .withOrder(order)
                         .withAddress(RegionAddress.of(directory, "queue"))
                         .withWaitStrategy(WaitStrategy.block()),
                 Codecs.strings());
@@ -50,10 +52,10 @@ final class QueueChild {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Path.of(arguments[1]);
-        long first = Long.parseLong(arguments[3]);
+        long first = Long.parseLong(arguments[4]);
         ChildConsole console = new ChildConsole();
-        try (SharedBlockingQueue<String> queue =
-                SharedBlockingQueue.open(spec(directory, RingKind.valueOf(arguments[2])))) {
+        QueueSpec<String> spec = spec(directory, RingKind.valueOf(arguments[2]), RingOrder.valueOf(arguments[3]));
+        try (SharedBlockingQueue<String> queue = SharedBlockingQueue.open(spec)) {
             MappedByteBuffer notes = notes(directory);
             switch (arguments[0]) {
                 case "put" -> put(queue, console, notes, first);

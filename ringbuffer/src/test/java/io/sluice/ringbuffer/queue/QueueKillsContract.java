@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.ring.RingKind;
 import io.sluice.api.ring.RingOrder;
 import io.sluice.api.testing.ChildJvm;
-import io.sluice.ringbuffer.codec.Codecs;
 import io.sluice.ringbuffer.queue.QueueScene.Later;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,13 +61,17 @@ abstract class QueueKillsContract {
     }
 
     final QueueSpec<String> spec() {
-        QueueSpec<String> spec = QueueChild.spec(scene.directory().path(), kind);
-        return QueueSpec.of(spec.ring().withOrder(order), Codecs.strings());
+        return QueueChild.spec(scene.directory().path(), kind, order);
     }
 
     final ChildJvm start(String what, long first) {
         ChildJvm child = ChildJvm.start(
-                QueueChild.class, what, scene.directory().path().toString(), kind.name(), Long.toString(first));
+                QueueChild.class,
+                what,
+                scene.directory().path().toString(),
+                kind.name(),
+                order.name(),
+                Long.toString(first));
         child.awaitLine("ready");
         return child;
     }

@@ -28,6 +28,13 @@ class QueueProcessesTest {
     }
 
     @Nested
+    class OverMpscInTotalOrder extends QueueKillsContract.ManyProducers {
+        OverMpscInTotalOrder() {
+            super(RingKind.MPSC, RingOrder.TOTAL, FEWER_ROUNDS);
+        }
+    }
+
+    @Nested
     class OverMpmc extends QueueKillsContract.ManyProducers {
         OverMpmc() {
             super(RingKind.MPMC, RingOrder.PER_PRODUCER, FEWER_ROUNDS);

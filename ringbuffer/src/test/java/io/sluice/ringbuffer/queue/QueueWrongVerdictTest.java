@@ -13,6 +13,7 @@ import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.Message;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.testing.ChildJvm;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class QueueWrongVerdictTest {
     @BeforeEach
     void createQueue() throws IOException {
         scene = new QueueScene(RingKind.SPSC);
-        QueueSpec<String> spec = QueueChild.spec(scene.directory().path(), RingKind.SPSC);
+        QueueSpec<String> spec = QueueChild.spec(scene.directory().path(), RingKind.SPSC, RingOrder.PER_PRODUCER);
         queue = scene.queue(QueueSpec.of(spec.ring(), new Betrayed(spec.codec())));
         ring = Rings.open(spec.ring());
     }
@@ -70,7 +71,7 @@ class QueueWrongVerdictTest {
         long lease = RegionHeaderLayout.BODY + 264; // CONSUMER in docs/layout.md
         assertTrue(memory.compareAndSetLong(lease, memory.selfToken(), 0), "not the lease of the consumer");
         try (ChildJvm other = ChildJvm.start(
-                QueueChild.class, "takeAll", scene.directory().path().toString(), "SPSC", "0")) {
+                QueueChild.class, "takeAll", scene.directory().path().toString(), "SPSC", "PER_PRODUCER", "0")) {
             String line = other.awaitLine();
             while (!line.equals("ready")) {
                 takenByTheOther.add(line);

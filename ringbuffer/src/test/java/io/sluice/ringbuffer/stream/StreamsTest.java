@@ -111,26 +111,6 @@ class StreamsTest {
         }
     }
 
-    @Test
-    void tellsOfAGapInALossyRing() throws Exception {
-        RingSpec spec = RingSpec.broadcast("unused", 4096)
-                .withAddress(RegionAddress.of(directory.path(), "lossy"))
-                .withLossy(true);
-        try (Ring lossy = Rings.create(spec);
-                RingProducer producer = lossy.producer();
-                InputStream in = new RingInputStream(lossy.consumer())) {
-            producer.offer(new byte[] {1, 2});
-            assertEquals(1, in.read());
-            for (int number = 0; number < 1000; number++) {
-                producer.offer(new byte[] {3, 4});
-            }
-            IOException gap = assertThrows(IOException.class, () -> in.readNBytes(3));
-            assertTrue(gap.getMessage().contains("missing behind the 1 bytes"), gap.getMessage());
-            assertEquals(3, in.read());
-            assertEquals(4, in.read());
-        }
-    }
-
     // ---- contents -------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
