@@ -1,7 +1,6 @@
 package io.sluice.stress.storm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.stress.Main;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,7 +69,10 @@ class StormCommandTest {
                 journals.toString());
         assertEquals(1, code, out.toString());
         assertTrue(out.toString().contains("FINDING: "), out.toString());
-        assertFalse(Journal.read(Journal.path(journals, "mutex", 0)).isEmpty());
+        // A process may die before it has noted anything, but not all that a finding is about.
+        try (Stream<Path> kept = Files.list(journals)) {
+            assertTrue(kept.anyMatch(journal -> journal.toFile().length() > 0), "nothing is kept");
+        }
     }
 
     @Test
