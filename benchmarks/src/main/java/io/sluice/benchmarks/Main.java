@@ -3,6 +3,7 @@ package io.sluice.benchmarks;
 import io.sluice.benchmarks.jmh.JmhCommand;
 import io.sluice.benchmarks.locks.LocksCommand;
 import io.sluice.benchmarks.locks.LocksComparison;
+import io.sluice.benchmarks.peer.AtExit;
 import io.sluice.benchmarks.recovery.RecoveryCommand;
 import io.sluice.benchmarks.recovery.RecoveryComparison;
 import io.sluice.benchmarks.report.ReportCommand;
@@ -169,6 +170,10 @@ public final class Main implements Callable<Integer> {
                 // Two of the measures are commands, too.
                 .setAllowSubcommandsAsOptionParameters(true)
                 .registerConverter(Shape.class, Shape::parse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    AtExit.standStillIfEnding();
+                    throw failure;
+                })
                 .execute(arguments);
     }
 

@@ -65,12 +65,13 @@ class BoundedBufferTest {
 
     @Test
     void goesOnAfterTheDeathOfWhoHeldTheMutex() throws InterruptedException {
-        try (BoundedBuffer buffer = BoundedBuffer.openOrCreate("buffer", 2, 8);
-                ChildJvm child =
-                        ChildJvm.startUnder(List.of(), List.of("-Dsluice.dir=" + directory.path()), Holder.class)) {
+        try (BoundedBuffer buffer = BoundedBuffer.openOrCreate("buffer", 2, 8)) {
             assertTrue(buffer.put(bytes("before"), NO_TIME));
-            child.awaitLine("holds");
-            child.kill();
+            try (ChildJvm child =
+                    ChildJvm.startUnder(List.of(), List.of("-Dsluice.dir=" + directory.path()), Holder.class)) {
+                child.awaitLine("holds");
+                child.kill();
+            }
             assertTrue(buffer.put(bytes("after"), NO_TIME));
             assertArrayEquals(bytes("before"), buffer.take(NO_TIME));
             assertArrayEquals(bytes("after"), buffer.take(NO_TIME));

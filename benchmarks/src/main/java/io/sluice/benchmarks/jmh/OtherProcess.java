@@ -2,10 +2,10 @@ package io.sluice.benchmarks.jmh;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.benchmarks.peer.Peer;
+import io.sluice.benchmarks.run.OpenChannels;
 import io.sluice.benchmarks.run.Scratch;
 import io.sluice.benchmarks.transport.Measure;
 import io.sluice.benchmarks.transport.Shape;
-import io.sluice.benchmarks.transport.Transport;
 import io.sluice.benchmarks.worker.FirstEnd;
 import io.sluice.benchmarks.worker.Job;
 import io.sluice.benchmarks.worker.Outcome;
@@ -29,7 +29,7 @@ final class OtherProcess implements AutoCloseable {
 
     private final Job other;
     private final Scratch scratch;
-    private final Transport.Setup setup;
+    private final OpenChannels channels;
     private final Peer peer;
     private final CompletableFuture<Void> watch;
     private final FirstEnd here;
@@ -38,7 +38,7 @@ final class OtherProcess implements AutoCloseable {
     private OtherProcess(Job job, Scratch scratch) throws IOException {
         this.other = job.withRole(Job.Role.RECEIVER, 0);
         this.scratch = scratch;
-        this.setup = job.create();
+        this.channels = OpenChannels.of(job);
         this.peer = Peer.jvm(job.means().jvmFlags(), Worker.class, other.arguments());
         this.watch = peer.onExit(this::ended);
         this.here = FirstEnd.open(job.withRole(Job.Role.SENDER, 0));
@@ -94,7 +94,7 @@ final class OtherProcess implements AutoCloseable {
         ending = true;
         watch.cancel(false);
         try (scratch;
-                setup;
+                channels;
                 peer) {
             here.end();
             if (peer.await() != 0) {

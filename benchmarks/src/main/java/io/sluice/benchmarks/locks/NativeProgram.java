@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.locks;
 
+import io.sluice.benchmarks.peer.AtExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,10 @@ final class NativeProgram {
         Path executable = directory.resolve("native");
         Process gcc;
         try {
-            gcc = new ProcessBuilder("gcc", "-O2", "-pthread", "-o", executable.toString(), source.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(
+                            "gcc", "-O2", "-pthread", "-o", executable.toString(), source.toString())
+                    .redirectErrorStream(true);
+            gcc = AtExit.unlessEnding(builder::start);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.sluice.benchmarks.peer;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is done if this JVM is told to end (SIGTERM, Ctrl-C) before this is closed. Hooks run beside each other, and
@@ -38,6 +39,21 @@ public final class AtExit implements AutoCloseable {
                 throw new IllegalStateException("this JVM is ending");
             }
             return making.make();
+        }
+    }
+
+    /**
+     * Does not return if the end has begun: what fails then fails because of it, and is no news to the user. Called by
+     * no hook.
+     */
+    public static void standStillIfEnding() {
+        synchronized (GATE) {
+            if (!ending) {
+                return;
+            }
+        }
+        while (true) {
+            LockSupport.park(GATE);
         }
     }
 

@@ -2,12 +2,10 @@ package io.sluice.benchmarks.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.sluice.benchmarks.peer.AtExit;
-import io.sluice.benchmarks.transport.Transport;
 import io.sluice.benchmarks.worker.Job;
 import io.sluice.benchmarks.worker.Outcome;
 import io.sluice.benchmarks.worker.Worker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The processes of one fork: one for each end, or one for all where the transport lives inside one JVM. Whatever
@@ -62,54 +59,13 @@ final class Crew {
      *     if something else was received than was sent
      */
     Outcomes run() throws IOException, InterruptedException {
-        Undone made = AtExit.unlessEnding(this::make);
-        try (made) {
+        OpenChannels channels = OpenChannels.of(job);
+        try (channels) {
             runProcesses();
         }
         Outcomes outcomes = new Outcomes(outcomes(Job.Role.SENDER), outcomes(Job.Role.RECEIVER));
         Accounts.check(job, outcomes);
         return outcomes;
-    }
-
-    /** The channels, closed at an end of this JVM, too. */
-    private record Undone(Transport.Setup setup, AtExit atExit) implements AutoCloseable {
-
-        @Override
-        public void close() throws IOException {
-            try {
-                setup.close();
-            } finally {
-                atExit.close();
-            }
-        }
-    }
-
-    private Undone make() throws IOException {
-        Transport.Setup setup = once(job.create());
-        try {
-            return new Undone(setup, AtExit.run(() -> undo(setup)));
-        } catch (IllegalStateException e) {
-            setup.close();
-            throw e;
-        }
-    }
-
-    private static Transport.Setup once(Transport.Setup setup) {
-        AtomicBoolean closed = new AtomicBoolean();
-        return () -> {
-            if (closed.compareAndSet(false, true)) {
-                setup.close();
-            }
-        };
-    }
-
-    private static void undo(Transport.Setup setup) {
-        AtExit.endDescendants();
-        try {
-            setup.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void runProcesses() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.run;
 
+import io.sluice.benchmarks.peer.AtExit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Failures {
         try {
             return measurement.run();
         } catch (IllegalStateException first) {
+            AtExit.standStillIfEnding();
             String sentence = what + ": " + first.getMessage();
             sentences.add(sentence);
             progress.println("FAILED, once more: " + sentence);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class Worker implements Callable<Integer> {
 
     /** How long a failing end waits for the news that its parent is gone. */
-    private static final Duration PARENT_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PARENT_PATIENCE = Duration.ofSeconds(30);
 
     @Option(names = "--measure", required = true)
     private Measure measure;

@@ -91,8 +91,7 @@ class CrewTest {
         long sent = outcomes.sender().getTotalCount();
         long received = outcomes.receiver().getTotalCount();
         assertTrue(sent > 0, "nothing was sent");
-        assertTrue(received > 0, "nothing was received");
-        // Each byte of what came was compared; what may lose messages must not make any up.
+        // Each byte of what came was compared; what may lose messages, all of them perhaps, must not make any up.
         assertTrue(Transports.named(transport).loses() ? received <= sent : received == sent, received + " of " + sent);
     }
 

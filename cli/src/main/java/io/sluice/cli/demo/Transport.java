@@ -3,6 +3,7 @@ package io.sluice.cli.demo;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.waiting.WaitStrategy;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,6 +17,8 @@ public enum Transport {
     FIFO("FIFO"),
     /** A UNIX socket. */
     UNIX_SOCKET("UNIX socket");
+
+    private static final int CONNECT_ATTEMPTS = 10_000;
 
     private final String label;
 
@@ -69,7 +72,17 @@ public enum Transport {
         while (!Files.exists(socket)) {
             Thread.sleep(1);
         }
-        return SocketLink.connect(socket);
+        // Its file is there a moment before anybody listens.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return SocketLink.connect(socket);
+            } catch (SocketException e) {
+                if (attempt == CONNECT_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(1);
+            }
+        }
     }
 
     private WaitStrategy strategy() {

@@ -32,8 +32,32 @@ public final class Interruption implements AutoCloseable {
     public Interruption() {
         // Chronicle registers a hook when it is first used, which fails with a trace on the screen once a signal has
         // come.
-        BytesStore.nativePointer();
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            BytesStore.nativePointer();
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException | LinkageError e) {
+            if (isEnding()) {
+                waitForTheEnd();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a signal has come that nobody here was told of. */
+    private static boolean isEnding() {
+        try {
+            Thread probe = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** Does not return, as the JVM is about to exit; the signal's own exit code stands. */
+    private static void waitForTheEnd() {
+        Runtime.getRuntime().exit(0);
     }
 
     /** What to do if the worker does not end although it was interrupted; must work from any thread. */
@@ -80,7 +104,6 @@ public final class Interruption implements AutoCloseable {
                 requested = true;
             }
         }
-        // Blocks during a shutdown; the signal's own exit code stands.
-        Runtime.getRuntime().exit(0);
+        waitForTheEnd();
     }
 }

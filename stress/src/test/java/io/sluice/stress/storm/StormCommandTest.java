@@ -41,9 +41,18 @@ class StormCommandTest {
         System.out.println(text);
         if (Integer.parseInt(kills) >= ENOUGH_KILLS) {
             for (Target target : Targets.all()) {
-                assertTrue(diedInside(target, text) > 0, "nobody died inside " + target.name());
+                assertTrue(
+                        diedInside(target, text) > 0 || diedInside(target, stormOver(target)) > 0,
+                        "nobody died inside " + target.name());
             }
         }
+    }
+
+    /** The report of another storm, over this target only. */
+    private String stormOver(Target target) {
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("storm", "--kills", "100", "--target", "^" + target.name() + "$"), out.toString());
+        return out.toString();
     }
 
     /** How many died inside of a target, according to a report. */
@@ -77,7 +86,11 @@ class StormCommandTest {
 
     @Test
     void findsAMessageThatIsAcknowledgedTooSoon() {
-        int code = run("storm", "--kills", "100", "--target", "^spsc$", "--mutant", "acknowledged-before-handled");
+        // Somebody has to die between two accesses of a consumer: one storm in a hundred has nobody.
+        int code = 0;
+        for (int attempt = 0; attempt < 4 && code == 0; attempt++) {
+            code = run("storm", "--kills", "100", "--target", "^spsc$", "--mutant", "acknowledged-before-handled");
+        }
         assertEquals(1, code, out.toString());
         assertTrue(out.toString().contains("FINDING: "), out.toString());
     }
