@@ -21,8 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A ring of any variant whose processes exist only in a test: on the heap, or in a file that each process maps for
@@ -41,8 +43,8 @@ public class SimulatedRing<P extends RingProducer, C extends RingConsumer> imple
     private final TestLiveness liveness = new TestLiveness();
     private final HeapMemory heap;
     private final Path file;
-    private final IdentityHashMap<Object, RegionMemory> memories = new IdentityHashMap<>();
-    private final List<RegionMemory> opened = new ArrayList<>();
+    private final Map<Object, RegionMemory> memories = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<RegionMemory> opened = Collections.synchronizedList(new ArrayList<>());
 
     /**
      * An empty ring.

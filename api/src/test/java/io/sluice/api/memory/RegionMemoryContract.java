@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -280,6 +281,7 @@ abstract class RegionMemoryContract {
         assertEquals(0, memory.futexWake(132, Integer.MAX_VALUE));
         while (woken < 2) {
             // Spurious for the sleepers, which go back to sleep: the word has not changed.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             woken = memory.futexWake(128, Integer.MAX_VALUE);
         }
         memory.setIntRelease(128, 1);

@@ -208,6 +208,9 @@ class RegionProcessesTest extends RegionScene {
     void killedAnywhereACreatorLeavesAWholeRegionOrNone() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
+        // With the file of the participants, whose making is tested elsewhere.
+        create("first").close();
+        Regions.destroy(address("first"), OPTIONS);
         for (int round = 0; round < 12; round++) {
             ChildJvm child = child();
             child.send("churn a");

@@ -201,20 +201,22 @@ public final class WaitList {
         memory.compareAndSetLong(offset + SETTLED, settled, given);
     }
 
-    /** Who waits, in order. */
+    /** Who waits, in order; not yet who has no ticket, which nobody could know the place of. */
     public List<LockStat.Waiter> waiters() {
         record Ticketed(long ticket, LockStat.Waiter waiter) {}
         List<Ticketed> found = new ArrayList<>();
         for (int index = 0; index < PLACES; index++) {
             long token = memory.getLongAcquire(place(index));
-            if (token != 0) {
+            // acquire; pairs with show(): what is there for people was stored before.
+            long ticket = memory.getLongAcquire(place(index) + TICKET);
+            if (token != 0 && ticket != 0) {
                 LockStat.Waiter waiter = new LockStat.Waiter(
                         token,
                         memory.isAlive(token),
                         memory.getLong(place(index) + THREAD),
                         memory.getLong(place(index) + WANTED),
                         Instant.ofEpochMilli(memory.getLong(place(index) + SINCE)));
-                found.add(new Ticketed(memory.getLong(place(index) + TICKET), waiter));
+                found.add(new Ticketed(ticket, waiter));
             }
         }
         found.sort(Comparator.comparingLong(Ticketed::ticket));

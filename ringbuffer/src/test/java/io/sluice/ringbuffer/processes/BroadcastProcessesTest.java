@@ -121,10 +121,20 @@ class BroadcastProcessesTest {
             for (int index = 1; index < ledger.count(); index++) {
                 checkNext(producers, ledger.id(index - 1), ledger.id(index), who);
             }
-            if (survivors.contains(consumer)) {
+            if (survivors.contains(consumer) && ledger.count() > 0) {
                 checkLast(producers, ledger.id(ledger.count() - 1), who);
+            } else if (survivors.contains(consumer)) {
+                checkNothing(producers, start.get(consumer.number()), who);
             }
         }
+    }
+
+    /** Nothing began that is not before {@code first}: who came then came behind everything. */
+    private static void checkNothing(List<Party> producers, long first, String who) {
+        Party ended = producers.get(producers.size() - 1);
+        assertTrue(
+                ended.number() == (int) (first >>> 32) && ended.ledger().count() <= (int) first,
+                () -> who + "missed everything");
     }
 
     private static void checkLast(List<Party> producers, long id, String who) {
