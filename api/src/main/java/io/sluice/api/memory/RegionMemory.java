@@ -154,7 +154,9 @@ public abstract class RegionMemory {
 
     /**
      * The dear half of an asymmetric pair of fences, for the side that is about to sleep: a full fence for the caller
-     * and for every thread of every process that is running between the two halves of {@link #fenceLight()}.
+     * and for every thread of this process, and with very few exceptions of every other one, that is running between the
+     * store and the load around {@link #fenceLight()}. Between processes it may be missed: look a second time after a
+     * moment.
      */
     public abstract void fenceHeavy();
 

@@ -151,7 +151,15 @@ public final class Region implements AutoCloseable {
         if (isDetached()) {
             throw new DetachedException(address.toString());
         }
-        return RegionReport.of(address.path(), header, status, control);
+        try {
+            RegionInfo info = RegionReport.of(address.path(), header, status, control);
+            // What was read of a mapping that another thread has given up meanwhile is of zeros.
+            control.checkAttached();
+            return info;
+        } catch (RegionFormatException e) {
+            control.checkAttached();
+            throw e;
+        }
     }
 
     /**

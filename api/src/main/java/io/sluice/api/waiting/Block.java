@@ -8,6 +8,13 @@ final class Block implements WaitStrategy {
     // About the price of a futex round trip: waiting longer than that awake can at most double a short wait's cost.
     private static final int SPINS = 200;
 
+    /**
+     * How long in nanoseconds it sleeps before it looks a second time. A heavy fence may miss the processor of another
+     * process (see Membarrier), which then may not see our announcement; but long before this has passed we see what it
+     * stored in front of that look, and whatever it stores later comes with a look that sees the announcement.
+     */
+    static final long SECOND_LOOK_NANOS = 1_000_000;
+
     static final WaitStrategy INSTANCE = new Block(SPINS);
 
     private static final WaitStrategy RESUMED = new Block(0);
@@ -28,8 +35,17 @@ final class Block implements WaitStrategy {
         if (condition.getAsBoolean()) {
             return true;
         }
+        long left = nanos;
+        if (left > SECOND_LOOK_NANOS && !Thread.currentThread().isInterrupted()) {
+            word.sleep(announced, SECOND_LOOK_NANOS);
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+            left -= SECOND_LOOK_NANOS;
+        }
         if (!Thread.currentThread().isInterrupted()) {
-            word.sleep(announced, nanos);
+            // Returns at once if somebody woke us meanwhile.
+            word.sleep(announced, left);
         }
         return condition.getAsBoolean();
     }

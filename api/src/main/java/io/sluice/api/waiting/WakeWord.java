@@ -18,7 +18,8 @@ import io.sluice.api.memory.RegionMemory;
  *      wake all                             S4 futex-wait while word is what S1 left
  * </pre>
  *
- * Either W3 sees S1, or S3 sees W1. A waker between W3's CAS and its wake is seen by S4's comparison, or wakes later.
+ * Either W3 sees S1, or S3 sees W1, or, where the heavy fence has missed the waker's processor, S3 made once more, as
+ * {@link Block} does after a moment, sees W1. A waker between W3's CAS and its wake is seen by S4's comparison, or wakes later.
  *
  * <p>A crash: a sleeper killed after S1 leaves the word odd, which costs one needless wake; a waker killed inside W3
  * may leave a sleeper asleep, until its slice ends or it is told of the death, see {@link SlicedWait}; nothing else.
