@@ -40,6 +40,7 @@ final class ForkedRun implements TestRun {
     private final Results results;
     private final Pace pace;
     private final Set<Suite.Test> shown = new HashSet<>();
+    private final Map<Suite.Test, Integer> ran = new HashMap<>(); // in how many JVMs
     private final List<Job> jobs = new ArrayList<>();
 
     /**
@@ -119,8 +120,10 @@ final class ForkedRun implements TestRun {
         dropShown(left);
         progress.expect((int) expected(left));
         while (!left.isEmpty()) {
-            Duration iteration = pace.iteration(Duration.ofNanos(System.nanoTime() - start), expected(left));
             List<Job> batch = nextBatch(left);
+            Duration iteration = batch.stream().allMatch(this::isStubborn)
+                    ? mode.time()
+                    : pace.iteration(Duration.ofNanos(System.nanoTime() - start), expected(left) + batch.size());
             long begun = System.nanoTime();
             runAll(batch, harness.options(iteration), (job, result) -> {
                 results.add(job, result);
@@ -133,7 +136,13 @@ final class ForkedRun implements TestRun {
         }
     }
 
+    /** Whether it is of a twin that did not show in as many JVMs as most need: shorter ones would not help it. */
+    private boolean isStubborn(Job job) {
+        return job.test().mustShow() && ran.getOrDefault(job.test(), 0) >= JVMS_OF_A_TWIN;
+    }
+
     private void accept(Job job, TestResult result, Consumer<TestResult> consumer) {
+        ran.merge(job.test(), 1, Integer::sum);
         if (job.test().isTwin() && result.status() == Status.NORMAL && !result.grading().isPassed) {
             shown.add(job.test());
         }
