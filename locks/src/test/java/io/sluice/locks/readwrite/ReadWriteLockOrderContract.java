@@ -187,6 +187,8 @@ abstract class ReadWriteLockOrderContract {
             writing.writeLock().unlock();
         });
         Actors.until(() -> shared.stat().state().contains("a writer is next"));
+        // For a moment it is listed twice, as next and in its slot.
+        Actors.until(() -> shared.stat().waiters().size() == 1);
         Actor reader = startWaiting("reader", shared.readLock(), shared);
         assertTrue(order.isEmpty());
         shared.readLock().unlock();
