@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.testing.HeapMemory;
 import io.sluice.api.testing.TestLiveness;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,34 @@ class WaitStrategyTest {
             assertTrue(looks.get() <= 3, looks + " looks");
             assertSame(resumed, resumed.resumed());
         }
+    }
+
+    /** Whoever made the condition true may have been kept from seeing the sleeper, and then wakes nobody. */
+    @Test
+    void looksASecondTimeBeforeALongSleep() {
+        AtomicInteger sleeps = new AtomicInteger();
+        ForwardingMemory unanswered = new ForwardingMemory(memory) {
+            @Override
+            public void futexWait(long offset, int expected, long timeoutNanos) {
+                assertTrue(timeoutNanos <= Block.SECOND_LOOK_NANOS, timeoutNanos + " ns");
+                sleeps.incrementAndGet();
+            }
+        };
+        assertTrue(WaitStrategy.block().await(new WakeWord(unanswered, WORD), () -> sleeps.get() > 0, Long.MAX_VALUE));
+        assertEquals(1, sleeps.get());
+    }
+
+    @Test
+    void sleepsForAllItsTimeIfNothingHappens() {
+        AtomicLong slept = new AtomicLong();
+        ForwardingMemory quiet = new ForwardingMemory(memory) {
+            @Override
+            public void futexWait(long offset, int expected, long timeoutNanos) {
+                slept.addAndGet(timeoutNanos);
+            }
+        };
+        assertFalse(WaitStrategy.block().await(new WakeWord(quiet, WORD), () -> false, WaitStrategy.SLICE_NANOS));
+        assertEquals(WaitStrategy.SLICE_NANOS, slept.get());
     }
 
     @ParameterizedTest
