@@ -1,24 +1,32 @@
 package io.sluice.benchmarks.peer;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is done if this JVM is told to end (SIGTERM, Ctrl-C) before this is closed. Hooks run beside each other, and
- * beside whatever the program is doing; what that makes while {@linkplain #unlessEnding no end has begun}, they find.
+ * What is done if this JVM is told to end (SIGTERM, Ctrl-C) before this is closed. One hook does it all, the latest
+ * first, beside whatever the program is doing; what that makes {@linkplain #unlessEnding while no end has begun}, it
+ * finds.
  */
 public final class AtExit implements AutoCloseable {
 
     private static final Object GATE = new Object();
 
-    /** Guarded by GATE: from here on nothing is made that a hook might miss. */
+    // Guarded by GATE, the latest first.
+    private static final Deque<AtExit> TO_DO = new ArrayDeque<>();
+
+    // Guarded by GATE: whether the JVM knows of our hook, and whether that has begun.
+    private static boolean hooked;
     private static boolean ending;
 
-    private final Thread hook;
+    private final Runnable action;
 
-    private AtExit(Thread hook) {
-        this.hook = hook;
+    private AtExit(Runnable action) {
+        this.action = action;
     }
 
     /** Makes something that may fail. */
@@ -29,22 +37,67 @@ public final class AtExit implements AutoCloseable {
     }
 
     /**
-     * Makes what has to be undone at an end; hooks begin with their work before or after, not meanwhile.
+     * Makes what has to be undone at an end, and says with {@link #run} how: the hook begins before or after.
      *
      * @throws IllegalStateException if the end has begun: nothing is made
      */
     public static <T> T unlessEnding(Making<T> making) throws IOException {
         synchronized (GATE) {
-            if (ending) {
-                throw new IllegalStateException("this JVM is ending");
-            }
+            checkNotEnding();
             return making.make();
         }
     }
 
     /**
+     * Has {@code action} run at such an end. Never refused inside of {@link #unlessEnding}.
+     *
+     * @throws IllegalStateException if the end has begun
+     */
+    public static AtExit run(Runnable action) {
+        AtExit atExit = new AtExit(action);
+        synchronized (GATE) {
+            checkNotEnding();
+            TO_DO.push(atExit);
+        }
+        return atExit;
+    }
+
+    private static void checkNotEnding() {
+        if (ending) {
+            throw new IllegalStateException("this JVM is ending");
+        }
+        if (!hooked) {
+            Runtime.getRuntime().addShutdownHook(new Thread(AtExit::end, "at-exit"));
+            hooked = true;
+        }
+    }
+
+    private static void end() {
+        List<AtExit> all;
+        synchronized (GATE) {
+            ending = true;
+            all = List.copyOf(TO_DO);
+        }
+        RuntimeException failure = null;
+        for (AtExit each : all) {
+            try {
+                each.action.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
      * Does not return if the end has begun: what fails then fails because of it, and is no news to the user. Called by
-     * no hook.
+     * no action.
      */
     public static void standStillIfEnding() {
         synchronized (GATE) {
@@ -55,24 +108,6 @@ public final class AtExit implements AutoCloseable {
         while (true) {
             LockSupport.park(GATE);
         }
-    }
-
-    private static void begin(Runnable action) {
-        synchronized (GATE) {
-            ending = true;
-        }
-        action.run();
-    }
-
-    /**
-     * Has {@code action} run at such an end.
-     *
-     * @throws IllegalStateException if the end has begun
-     */
-    public static AtExit run(Runnable action) {
-        Thread hook = new Thread(() -> begin(action), "at-exit");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return new AtExit(hook);
     }
 
     /** Sends SIGKILL to every process that this one has started, directly or not, and waits for their ends. */
@@ -90,10 +125,8 @@ public final class AtExit implements AutoCloseable {
     /** Nothing has to be done any more; if the end has begun, it is done all the same. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The end has begun: both do it, which hurts nobody.
+        synchronized (GATE) {
+            TO_DO.remove(this);
         }
     }
 }

@@ -32,20 +32,11 @@ public final class Peer implements AutoCloseable {
 
     private Peer(Process process) {
         this.process = process;
-        this.atExit = endAtExit(process);
+        this.atExit = AtExit.run(process::destroyForcibly);
         this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> read(process.getInputStream()), "peer-" + process.pid());
         reader.setDaemon(true);
         reader.start();
-    }
-
-    private static AtExit endAtExit(Process process) {
-        try {
-            return AtExit.run(process::destroyForcibly);
-        } catch (IllegalStateException e) {
-            process.destroyForcibly();
-            throw e;
-        }
     }
 
     /** Starts the main method of a class. */

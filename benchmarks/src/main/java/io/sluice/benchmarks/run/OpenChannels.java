@@ -15,7 +15,7 @@ public final class OpenChannels implements AutoCloseable {
 
     private OpenChannels(Job job) throws IOException {
         this.setup = job.create();
-        this.atExit = closeAtExit();
+        this.atExit = AtExit.run(this::closeWithUsers);
     }
 
     /**
@@ -25,15 +25,6 @@ public final class OpenChannels implements AutoCloseable {
      */
     public static OpenChannels of(Job job) throws IOException {
         return AtExit.unlessEnding(() -> new OpenChannels(job));
-    }
-
-    private AtExit closeAtExit() throws IOException {
-        try {
-            return AtExit.run(this::closeWithUsers);
-        } catch (IllegalStateException e) {
-            setup.close();
-            throw e;
-        }
     }
 
     private void closeWithUsers() {

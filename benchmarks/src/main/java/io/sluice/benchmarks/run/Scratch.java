@@ -15,19 +15,9 @@ public final class Scratch implements AutoCloseable {
     private final Path path;
     private final AtExit atExit;
 
-    private Scratch(Path parent) throws IOException {
-        // First the hook: a directory without one would stay if it cannot be had any more.
+    private Scratch(Path path) {
+        this.path = path;
         this.atExit = AtExit.run(this::deleteWithUsers);
-        this.path = make(parent);
-    }
-
-    private Path make(Path parent) throws IOException {
-        try {
-            return Files.createTempDirectory(parent, "sluice-bench-");
-        } catch (IOException e) {
-            atExit.close();
-            throw e;
-        }
     }
 
     /**
@@ -36,7 +26,7 @@ public final class Scratch implements AutoCloseable {
      * @throws IllegalStateException if this JVM is ending: nothing is made
      */
     public static Scratch in(Path parent) throws IOException {
-        return AtExit.unlessEnding(() -> new Scratch(parent));
+        return AtExit.unlessEnding(() -> new Scratch(Files.createTempDirectory(parent, "sluice-bench-")));
     }
 
     /** Where it is. */
@@ -46,9 +36,6 @@ public final class Scratch implements AutoCloseable {
 
     private void deleteWithUsers() {
         AtExit.endDescendants();
-        if (path == null) {
-            return; // The end began while it could not be made.
-        }
         try {
             Trees.delete(path);
         } catch (IOException e) {

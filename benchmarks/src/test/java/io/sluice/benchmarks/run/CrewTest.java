@@ -88,10 +88,16 @@ class CrewTest {
     void deliversEveryByteInOrder(String transport) throws Exception {
         Job job = job(Measure.THROUGHPUT, transport);
         Crew.Outcomes outcomes = new Crew(job, flags(transport)).run();
+        // What may lose messages may lose them all, once, to a receiver that never runs.
+        for (int more = 0; more < 3 && outcomes.receiver().getTotalCount() == 0; more++) {
+            assertTrue(Transports.named(transport).loses(), "nothing was received");
+            outcomes = new Crew(job(Measure.THROUGHPUT, transport), flags(transport)).run();
+        }
         long sent = outcomes.sender().getTotalCount();
         long received = outcomes.receiver().getTotalCount();
         assertTrue(sent > 0, "nothing was sent");
-        // Each byte of what came was compared; what may lose messages, all of them perhaps, must not make any up.
+        assertTrue(received > 0, "nothing was received");
+        // Each byte of what came was compared; what may lose messages must not make any up.
         assertTrue(Transports.named(transport).loses() ? received <= sent : received == sent, received + " of " + sent);
     }
 
