@@ -114,8 +114,25 @@ public final class SlicedWait {
      */
     public boolean await(Attempt attempt, Obstacles inTheWay, WakeWord word, BooleanSupplier ready, long deadline)
             throws InterruptedException {
+        boolean probe = isOver(deadline);
+        boolean early;
+        do {
+            checkInterrupt();
+            if (attempt.attempt(probe)) {
+                return true;
+            }
+            long left = Deadline.nanosLeft(memory, deadline);
+            if (left <= 0) {
+                return false;
+            }
+            // Most waits are over now. They need nobody watched, so that they take no memory for watchers.
+            early = strategy.await(word, ready, Math.min(left, FIRST_SLICE_NANOS));
+        } while (early);
         try (Watchers watchers = new Watchers(memory, word, ready)) {
-            return await(attempt, inTheWay, watchers, deadline);
+            watchers.begin();
+            // First watch, then ask: who is not found dead now is watched when it dies.
+            watchers.watch(inTheWay);
+            return await(attempt, inTheWay, watchers, deadline, strategy.resumed(), true);
         }
     }
 
@@ -129,13 +146,22 @@ public final class SlicedWait {
             throws InterruptedException {
         watchers.begin();
         // A caller that does not wait gets the truth about the dead at once; others first see whether that is needed.
-        boolean probe = Deadline.nanosLeft(memory, deadline) <= 0;
-        WaitStrategy by = strategy;
+        return await(attempt, inTheWay, watchers, deadline, strategy, isOver(deadline));
+    }
+
+    private boolean await(
+            Attempt attempt,
+            Obstacles inTheWay,
+            Watchers watchers,
+            long deadline,
+            WaitStrategy firstBy,
+            boolean firstProbe)
+            throws InterruptedException {
+        WaitStrategy by = firstBy;
+        boolean probe = firstProbe;
         long later = laterSliceNanos;
         while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(memory.name() + ": interrupted while waiting");
-            }
+            checkInterrupt();
             if (attempt.attempt(probe)) {
                 return true;
             }
@@ -160,6 +186,16 @@ public final class SlicedWait {
                     later = Math.min(2 * slice, LONGEST_SLICE_NANOS);
                 }
             }
+        }
+    }
+
+    private boolean isOver(long deadline) {
+        return Deadline.nanosLeft(memory, deadline) <= 0;
+    }
+
+    private void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(memory.name() + ": interrupted while waiting");
         }
     }
 

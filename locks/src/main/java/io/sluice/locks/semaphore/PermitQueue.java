@@ -143,7 +143,7 @@ final class PermitQueue {
 
     private boolean takeUnlessOvertaking(int count) {
         checkOpen();
-        return !(fair && list.mayBeOccupied()) && permits.take(count);
+        return !(fair && list.mayBeOccupied()) && permits.takeAtOnce(count);
     }
 
     private boolean await(int count, long deadline) throws InterruptedException {

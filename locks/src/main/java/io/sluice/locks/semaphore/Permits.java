@@ -8,6 +8,11 @@ interface Permits {
     /** Takes {@code count} permits if there are as many now; all or none. */
     boolean take(int count);
 
+    /** The same for who has not looked how many there are. */
+    default boolean takeAtOnce(int count) {
+        return take(count);
+    }
+
     /** Whether there are {@code count} permits now; a cheap read. */
     boolean has(int count);
 
