@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Streams messages to a second JVM over rings, FIFOs and a UNIX socket and compares them.",
+            "Streams a file, cut into messages, to a second JVM over rings, FIFOs and a UNIX socket and compares them.",
             "Every message is sent by itself; a CRC32C of all bytes is compared end to end. A FIFO and a socket get a "
                     + "tenth of the messages, because each of theirs costs a system call."
         },
@@ -60,6 +60,13 @@ public final class DemoCommand implements Callable<Integer> {
     private Long messages;
 
     @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description =
+                    "Whose bytes are streamed: its first 16 MiB, again and again. Default: this JDK's class library.")
+    private Path input = Path.of(System.getProperty("java.home"), "lib", "modules");
+
+    @Option(
             names = {"-d", "--dir"},
             paramLabel = "DIR",
             defaultValue = "/dev/shm",
@@ -77,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         Progress progress = new Progress(out);
         List<Result> results = new ArrayList<>();
         try (Interruption interruption = new Interruption()) {
-            out.printf("Streaming messages of %d bytes from this JVM to a second one.%n%n", size);
+            out.printf("Streaming %s in messages of %d bytes from this JVM to a second one.%n%n", input, size);
             for (Transport transport : Transport.values()) {
                 progress.say(transport.label() + ": starting the second JVM");
                 results.add(run(plan(transport, count), interruption, progress));
@@ -93,6 +100,9 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(),
                     "--size: expected " + Plan.MIN_SIZE + " to " + Plan.MAX_SIZE + " bytes, found " + size);
+        }
+        if (!Files.isReadable(input) || Files.isDirectory(input)) {
+            throw new ParameterException(command.commandLine(), "--input: cannot read a file " + input);
         }
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(command.commandLine(), "--dir: " + directory + " is not a directory");
@@ -112,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path own = Files.createTempDirectory(directory, "sluice-demo-");
         try {
-            return new Run(plan, interruption, progress::show).execute(own);
+            return new Run(plan, input, interruption, progress::show).execute(own);
         } finally {
             Participants.retireIfUnused(own);
             delete(own);

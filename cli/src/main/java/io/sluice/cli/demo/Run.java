@@ -22,13 +22,14 @@ public final class Run {
     /**
      * A run to be made.
      *
+     * @param input a file whose bytes are sent
      * @param progress is told now and then how many messages of the measured stream have been sent
      */
-    public Run(Plan plan, Interruption interruption, BiConsumer<Plan, Long> progress) {
+    public Run(Plan plan, Path input, Interruption interruption, BiConsumer<Plan, Long> progress) throws IOException {
         this.plan = plan;
         this.interruption = interruption;
         this.progress = progress;
-        this.workload = new Workload(plan.size());
+        this.workload = new Workload(plan.size(), input);
     }
 
     /**
@@ -69,12 +70,13 @@ public final class Run {
     /** Sends a stream and has it confirmed; returns its checksum. */
     private long stream(Link link, long messages, boolean shown) throws IOException, InterruptedException {
         int size = plan.size();
+        workload.rewind();
         long sent = 0;
         while (sent < messages) {
             int count = (int) Math.min(workload.messagesPerBlock(), messages - sent);
-            byte[] block = workload.next(count);
+            int block = workload.next(count);
             for (int index = 0; index < count; index++) {
-                link.send(block, index * size, size);
+                link.send(workload.bytes(), block + index * size, size);
             }
             sent += count;
             if (shown) {

@@ -1,34 +1,51 @@
 package io.sluice.cli.demo;
 
-import java.util.SplittableRandom;
+import io.sluice.cli.exit.CommandFailure;
+import io.sluice.cli.exit.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * A stream of messages that is the same wherever it is made: random bytes from a fixed seed, with the number of
- * the block written into each block so that no two are alike. The sender's and the receiver's CRC32C of all
- * bytes must agree.
+ * A stream of messages: the first bytes of a file, again and again, in blocks of messages. The sender's and the
+ * receiver's CRC32C of all bytes must agree.
  *
  * <p>Confined to one thread.
  */
 final class Workload {
 
+    /** Of the file, at most; kept in memory, so that no transport waits for a disk. */
+    private static final int INPUT_BYTES = 16 << 20;
+
     private static final int BLOCK_BYTES = 64 << 10;
-    private static final int BLOCKS = 16;
-    private static final long SEED = 0x51_1CE;
 
     private final int size;
     private final int messagesPerBlock;
-    private final byte[][] blocks;
+    private final int inputBytes;
+    private final byte[] bytes; // the input, and then its beginning once more, so that each block is in one piece
     private final CRC32C crc = new CRC32C();
-    private long blockNumber;
+    private int next;
 
-    Workload(int size) {
+    Workload(int size, Path input) throws IOException {
         this.size = size;
         this.messagesPerBlock = messagesPerBlock(size);
-        this.blocks = new byte[BLOCKS][messagesPerBlock * size];
-        SplittableRandom random = new SplittableRandom(SEED);
-        for (byte[] block : blocks) {
-            random.nextBytes(block);
+        byte[] read = read(input);
+        this.inputBytes = read.length;
+        this.bytes = new byte[inputBytes + messagesPerBlock * size];
+        for (int at = 0; at < bytes.length; at += inputBytes) {
+            System.arraycopy(read, 0, bytes, at, Math.min(inputBytes, bytes.length - at));
+        }
+    }
+
+    private static byte[] read(Path input) throws IOException {
+        try (InputStream in = Files.newInputStream(input)) {
+            byte[] read = in.readNBytes(INPUT_BYTES);
+            if (read.length == 0) {
+                throw new CommandFailure(ExitCode.FAILURE, input + " is empty: there is nothing to stream");
+            }
+            return read;
         }
     }
 
@@ -36,15 +53,16 @@ final class Workload {
         return Math.max(1, BLOCK_BYTES / size);
     }
 
-    /** The next block of messages of which {@code messages} will be sent. */
-    byte[] next(int messages) {
-        byte[] block = blocks[(int) (blockNumber % BLOCKS)];
-        for (int index = 0; index < Math.min(Long.BYTES, size); index++) {
-            block[index] = (byte) (blockNumber >>> (index * Byte.SIZE));
-        }
-        blockNumber++;
-        crc.update(block, 0, messages * size);
+    /** Where in {@link #bytes} the next block begins, of which {@code messages} will be sent. */
+    int next(int messages) {
+        int block = next;
+        next = (block + messages * size) % inputBytes;
+        crc.update(bytes, block, messages * size);
         return block;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     int messagesPerBlock() {
@@ -56,5 +74,10 @@ final class Workload {
         long value = crc.getValue();
         crc.reset();
         return value;
+    }
+
+    /** Begins the input anew. */
+    void rewind() {
+        next = 0;
     }
 }
