@@ -199,6 +199,20 @@ class LongSleepTest {
     }
 
     @Test
+    void getsThePermitsThatAClosedAttachmentHeld() {
+        DyingMemory memory = scene.process();
+        LedgerSemaphore.initialize(memory, 1);
+        LedgerSemaphore other = LedgerSemaphore.over(memory, 1, false, WaitStrategy.block());
+        assertTrue(other.tryAcquire());
+        LedgerSemaphore mine = LedgerSemaphore.over(scene.process(), 1, false, sleeper);
+        Actor waiter = actors.start(mine::acquire);
+        sleeper.awaitLongSleep(1);
+        other.close();
+        waiter.join();
+        assertEquals(1, mine.heldPermits());
+    }
+
+    @Test
     void endsWhenTheReadWriteLockIsClosed() {
         RegionReadWriteLock other = readWrite(false, WaitStrategy.block());
         other.readLock().lock();

@@ -106,6 +106,8 @@ public final class LedgerSemaphore extends QueuedSemaphore implements Accountabl
         try {
             // First give back, then detach: a death in between is that of a process, whose permits come back anyway.
             holder.close();
+            // What we held is there for others now. A death above: who sleeps is told of it, as of a holder's.
+            queue.wake();
             queue.close();
         } finally {
             detach.run();
