@@ -21,6 +21,9 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  */
 public abstract class RegionMemory {
 
+    // Here, so that it is there before there is any memory: who gets a lock must not be the first to set it up.
+    private static final CoarseClock CLOCK = CoarseClock.OF_PROCESS;
+
     /** For subclasses. */
     protected RegionMemory() {}
 
@@ -185,7 +188,7 @@ public abstract class RegionMemory {
 
     /** Milliseconds since 1970, up to about ten behind, at the price of a load: for what people want to know. */
     public long coarseMillis() {
-        return CoarseClock.millis();
+        return CLOCK.millis();
     }
 
     // ---- identity -------------------------------------------------------------------------------------------------
