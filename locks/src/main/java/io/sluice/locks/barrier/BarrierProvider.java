@@ -49,6 +49,8 @@ public final class BarrierProvider extends RegionLockProvider {
     protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int parties = parties(region);
         LockRegions.expect(region, "parties", spec.count(), parties);
-        return new RegionBarrier(region.memory(), parties, spec.waitStrategy(), region::detach);
+        RegionBarrier barrier = new RegionBarrier(region.memory(), parties, spec.waitStrategy(), region::detach);
+        LockRegions.wakeOnDetach(region, BarrierLayout.WAKE);
+        return barrier;
     }
 }

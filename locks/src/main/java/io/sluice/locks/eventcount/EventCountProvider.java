@@ -38,6 +38,8 @@ public final class EventCountProvider extends RegionLockProvider {
     @Override
     protected Synchronizer attach(LockSpec<?> spec, Region region) {
         LockRegions.expectSize(region, REGION);
-        return new RegionEventCount(region.memory(), spec.waitStrategy(), region::detach);
+        RegionEventCount events = new RegionEventCount(region.memory(), spec.waitStrategy(), region::detach);
+        LockRegions.wakeOnDetach(region, EventCountLayout.WAKE);
+        return events;
     }
 }

@@ -49,6 +49,8 @@ public final class LatchProvider extends RegionLockProvider {
     protected Synchronizer attach(LockSpec<?> spec, Region region) {
         int count = count(region);
         LockRegions.expect(region, "count", spec.count(), count);
-        return new RegionLatch(region.memory(), count, spec.waitStrategy(), region::detach);
+        RegionLatch latch = new RegionLatch(region.memory(), count, spec.waitStrategy(), region::detach);
+        LockRegions.wakeOnDetach(region, LatchLayout.WAKE);
+        return latch;
     }
 }

@@ -51,6 +51,9 @@ public final class AccountableSemaphoreProvider extends RegionLockProvider {
         int permits = permits(region);
         LockRegions.expect(region, "permits", spec.count(), permits);
         boolean fair = LockRegions.fairness(region, spec, AccountableLayout.GEOMETRY_FAIR);
-        return new LedgerSemaphore(region.memory(), permits, fair, spec.waitStrategy(), region::detach);
+        LedgerSemaphore semaphore =
+                new LedgerSemaphore(region.memory(), permits, fair, spec.waitStrategy(), region::detach);
+        LockRegions.wakeOnDetach(region, AccountableLayout.WAKE);
+        return semaphore;
     }
 }

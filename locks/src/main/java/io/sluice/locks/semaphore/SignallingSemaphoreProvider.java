@@ -53,6 +53,9 @@ public final class SignallingSemaphoreProvider extends RegionLockProvider {
         LockRegions.expect(region, "initial permits", spec.count(), initial);
         LockRegions.expect(region, "maximum of permits", spec.maximum(), maximum);
         boolean fair = LockRegions.fairness(region, spec, SignallingLayout.GEOMETRY_FAIR);
-        return new CountingSemaphore(region.memory(), maximum, fair, spec.waitStrategy(), region::detach);
+        CountingSemaphore semaphore =
+                new CountingSemaphore(region.memory(), maximum, fair, spec.waitStrategy(), region::detach);
+        LockRegions.wakeOnDetach(region, SignallingLayout.WAKE);
+        return semaphore;
     }
 }

@@ -8,6 +8,7 @@ import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionNotFoundException;
 import io.sluice.api.region.RegionSpec;
 import io.sluice.api.region.Regions;
+import io.sluice.api.waiting.WakeWord;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -60,6 +61,18 @@ public final class LockRegions {
             region.detach();
             throw e;
         }
+    }
+
+    /**
+     * Has whoever sleeps on a word woken when the region is detached. A thread that has changed something then may find
+     * the memory cut off before it has woken those who wait for that: here whatever it has changed is visible, and nothing
+     * that it does comes later.
+     *
+     * @param wakeOffset place of the {@link WakeWord}
+     */
+    public static void wakeOnDetach(Region region, long wakeOffset) {
+        // In any case: that thread may have taken note of the sleepers already. A death above is told to them.
+        region.onDetach(control -> new WakeWord(control, wakeOffset).wakeInAnyCase());
     }
 
     /**
