@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +28,31 @@ final class BlockingDeathWatch implements DeathWatch {
 
     private final Path path;
     private final FileStatus participants;
+    private final Consumer<Thread> starter;
     private final Map<Long, Watcher> watchers = new ConcurrentHashMap<>();
 
     BlockingDeathWatch(Path path, FileStatus participants) {
-        this.path = path;
-        this.participants = participants;
+        this(path, participants, Thread::start);
     }
 
+    /** The same with another way to start a thread; for tests. */
+    BlockingDeathWatch(Path path, FileStatus participants, Consumer<Thread> starter) {
+        this.path = path;
+        this.participants = participants;
+        this.starter = starter;
+    }
+
+    /** {@inheritDoc} Where this process can have no more threads there is no watch, and who asks for one is not stopped. */
     @Override
     public DeathNotice watch(long token, Runnable hint) {
-        Interest interest = new Interest(hint);
+        try {
+            return watch(token, new Interest(hint));
+        } catch (OutOfMemoryError e) {
+            return DeathNotice.NONE;
+        }
+    }
+
+    private DeathNotice watch(long token, Interest interest) {
         while (true) {
             Watcher watcher = watchers.computeIfAbsent(token, this::start);
             if (watcher.add(interest)) {
@@ -51,7 +67,7 @@ final class BlockingDeathWatch implements DeathWatch {
         Watcher watcher = new Watcher(token);
         Thread thread = new Thread(() -> run(watcher), "sluice-death-watch-" + Long.toHexString(token));
         thread.setDaemon(true);
-        thread.start();
+        starter.accept(thread);
         return watcher;
     }
 
@@ -60,12 +76,14 @@ final class BlockingDeathWatch implements DeathWatch {
             if (file.status().isSameFile(participants)) {
                 FileLocks.awaitShared(file, watcher.token, 1);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Not lost: the hint makes its receiver ask isAlive, which meets the same obstacle and reports it.
             LOG.debug("cannot watch process {}", Long.toHexString(watcher.token), e);
+        } finally {
+            // In any case: a watcher without a thread would tell nobody of that process's death, for ever.
+            watchers.remove(watcher.token, watcher);
+            watcher.tellAll();
         }
-        watchers.remove(watcher.token, watcher);
-        watcher.tellAll();
     }
 
     /** One notice; two with the same hint are two. */
@@ -99,12 +117,17 @@ final class BlockingDeathWatch implements DeathWatch {
         }
 
         void tellAll() {
+            Throwable failure = null;
             for (Interest interest : takeAll()) {
                 try {
                     interest.hint.run();
-                } catch (RuntimeException e) {
-                    LOG.warn("the hint on the death of process {} failed", Long.toHexString(token), e);
+                } catch (RuntimeException | Error e) {
+                    // The others are told all the same, and before anything is said about it.
+                    failure = e;
                 }
+            }
+            if (failure != null) {
+                LOG.warn("a hint on the death of process {} failed", Long.toHexString(token), failure);
             }
         }
 
