@@ -366,7 +366,12 @@ public final class MappedRegionMemory extends BoundedMemory {
     @Override
     public int futexWake(long offset, int count) {
         checkIntWrite(offset);
-        return Futex.wake(address + offset, count);
+        try {
+            return Futex.wake(address + offset, count);
+        } finally {
+            // As in futexWait().
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -76,7 +76,8 @@ final class Ledger {
     int readyToChange(int account, long state) {
         if (LedgerState.account(state) == account && !LedgerState.isClosing(state) && !isTransfer(account, state)) {
             // Our own last change: its announcement stays where it is while we write the next one beside it.
-            long announced = memory.getLong(AccountableLayout.announced(account, LedgerState.number(state)));
+            // acquire; pairs with announce(), and keeps the second look at the state behind it.
+            long announced = memory.getLongAcquire(AccountableLayout.announced(account, LedgerState.number(state)));
             boolean found = isOfNumber(announced, LedgerState.number(state)) || mustHaveChanged(state, announced);
             // Still the state, so that the place read before is not one where another thread announced a later change.
             return found && isStill(state) ? held(announced, state) : -1;

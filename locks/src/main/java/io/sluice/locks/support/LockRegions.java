@@ -57,7 +57,7 @@ public final class LockRegions {
     private static <T> T attach(Region region, Function<Region, T> attach) {
         try {
             return attach.apply(region);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             region.detach();
             throw e;
         }
