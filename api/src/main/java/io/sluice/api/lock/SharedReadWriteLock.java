@@ -16,9 +16,10 @@ import java.util.concurrent.locks.ReadWriteLock;
  *
  * <p><b>Who goes first</b>: by default writers, who keep new readers out from the moment they begin to wait; a
  * stream of writers starves readers. A <em>fair</em> lock serves processes in the order of their arrival, with
- * adjacent readers together; arriving costs a look at every attachment. Within a process threads wait as in a
- * {@link java.util.concurrent.locks.ReentrantReadWriteLock} of the same fairness. {@code tryLock()} without a
- * timeout never queues; that of the write lock returns {@code false} to a reading thread.
+ * adjacent readers together; arriving costs a look at every attachment, and an interrupt of a thread that waits in
+ * {@code lock()} costs its process its turn: it goes on waiting behind those who wait by then. Within a process threads
+ * wait as in a {@link java.util.concurrent.locks.ReentrantReadWriteLock} of the same fairness. {@code tryLock()} without
+ * a timeout never queues; that of the write lock returns {@code false} to a reading thread.
  *
  * <p><b>Threads</b>: holds belong to threads; a process reads as long as any thread of it does. A writing thread may
  * take the read lock and then release the write lock (downgrade); a reading thread that asks for the write lock gets an

@@ -52,7 +52,10 @@ public interface SharedSemaphore extends Synchronizer {
         acquireUninterruptibly(1);
     }
 
-    /** As {@link #acquire(int)}, remembering an interrupt. */
+    /**
+     * As {@link #acquire(int)}, remembering an interrupt. In a fair semaphore an interrupt costs the thread its turn: it
+     * goes on waiting behind those who wait by then.
+     */
     void acquireUninterruptibly(int permits);
 
     /** Takes a permit if there is one now, whoever waits. */
