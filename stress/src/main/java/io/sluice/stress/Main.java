@@ -5,6 +5,7 @@ import io.sluice.stress.jcstress.run.JcstressCommand;
 import io.sluice.stress.storm.StormCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The stress suites' command line: each kind of check is a subcommand. Exits non-zero on any finding. */
 @Command(
@@ -25,6 +26,17 @@ public final class Main {
 
     /** The command line, for whoever embeds it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::wrongUse);
+    }
+
+    private static int wrongUse(ParameterException failure, String... arguments) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String what = failure.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        command.getErr().println(name + ": " + what + " (see '" + name + " --help')");
+        command.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing found", "1:something was found, or a mutant was not", "2:wrong usage"})
+        exitCodeList = {
+            "0:nothing found",
+            "1:something was found, or a mutant was not",
+            "2:wrong usage",
+            "3:it failed by itself, and shows nothing"
+        },
+        exitCodeOnExecutionException = 3)
 public final class ExploreCommand implements Callable<Integer> {
 
     private static final int FOUND = 1;
@@ -44,7 +50,7 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "REGEX",
-            description = "only scenarios in whose name this is found; default: all")
+            description = "only scenarios in whose name this is found, and mutants for them; default: all")
     private Pattern filter = Pattern.compile("");
 
     @Option(
@@ -89,7 +95,10 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--list", description = "only name the scenarios and mutants")
     private boolean list;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "write the summary and the findings there as well")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "write the summary and the findings there as well, and meanwhile those of what is done")
     private Path report;
 
     /** For picocli. */
@@ -97,6 +106,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check();
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             Scenarios.all().forEach(scenario -> out.printf("%-26s %s%n", scenario.name(), scenario.description()));
@@ -107,68 +117,93 @@ public final class ExploreCommand implements Callable<Integer> {
         if (replay != null) {
             return replay(out);
         }
-        Report result = new Report(command());
-        if (mutants) {
-            huntMutants(result, out);
-        } else {
-            explore(result, out);
-        }
+        Report result = mutants ? huntMutants(out) : explore(out);
         out.print(result.text());
         out.flush();
-        if (report != null) {
-            Files.writeString(report, result.text());
-        }
         return result.isClean() ? CommandLine.ExitCode.OK : FOUND;
     }
 
-    private String command() {
-        return String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    private void check() {
+        require(preemptions >= 0, "--preemptions " + preemptions + " is below 0");
+        require(delays >= 0, "--delays " + delays + " is below 0");
+        require(max > 0, "--max " + max + " is not above 0");
+        require(mutant == null || replay != null, "--mutant is for --replay");
     }
 
-    private void explore(Report result, PrintWriter out) {
+    private void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private Report explore(PrintWriter out) throws IOException {
         List<Scenario> chosen = Scenarios.all().stream()
                 .filter(scenario -> filter.matcher(scenario.name()).find())
                 .toList();
-        if (chosen.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "no scenario matches '" + filter + "'");
-        }
-        int done = 0;
+        require(!chosen.isEmpty(), "no scenario matches '" + filter + "'");
+        Report result = report(chosen.size());
         for (Scenario scenario : chosen) {
-            done++;
-            String title = "[" + done + "/" + chosen.size() + "] " + scenario.name();
-            Explorer explorer =
-                    new Explorer(scenario, new Bounds(model, preemptions, delays), new ProgressLine(out, title));
+            Explorer explorer = new Explorer(
+                    scenario,
+                    new Bounds(model, preemptions, delays),
+                    new ProgressLine(out, result.progress() + scenario.name()));
             Exploration exploration = seed == null ? explorer.exhaust(max) : explorer.sample(max, seed);
             result.add(exploration);
             out.println(Report.line(exploration));
             out.flush();
+            keep(result);
         }
+        return result;
     }
 
-    private void huntMutants(Report result, PrintWriter out) {
-        for (Mutant bug : Mutants.all()) {
-            Exploration exploration = bug.hunt(max);
+    private Report huntMutants(PrintWriter out) throws IOException {
+        List<Mutant> chosen = Mutants.all().stream()
+                .filter(bug -> filter.matcher(bug.scenario()).find())
+                .toList();
+        require(!chosen.isEmpty(), "no mutant's scenario matches '" + filter + "'");
+        Report result = report(chosen.size());
+        for (Mutant bug : chosen) {
+            Exploration exploration = bug.hunt(max, new ProgressLine(out, result.progress() + bug.name()));
             result.addHunt(bug.name(), exploration);
             out.println(Report.huntLine(bug.name(), exploration));
             out.flush();
+            keep(result);
+        }
+        return result;
+    }
+
+    private Report report(int planned) throws IOException {
+        String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        Report result = new Report(command, planned);
+        // At once: that it cannot be written is better known now than in the end.
+        keep(result);
+        return result;
+    }
+
+    private void keep(Report result) throws IOException {
+        if (report != null) {
+            Files.writeString(report, result.text());
         }
     }
 
     private int replay(PrintWriter out) {
-        Finding finding = Explorer.replay(replayed(), replay);
+        Finding finding = replayed();
         out.print(finding.details());
         out.flush();
         return finding.message().isEmpty() ? CommandLine.ExitCode.OK : FOUND;
     }
 
-    private Scenario replayed() {
+    private Finding replayed() {
         try {
-            if (mutant != null) {
-                return Mutants.named(mutant).mutated();
+            String name = Explorer.scenarioOf(replay);
+            if (mutant == null) {
+                return Explorer.replay(Scenarios.named(name), replay);
             }
-            return Scenarios.named(Explorer.scenarioOf(replay));
+            Mutant bug = Mutants.named(mutant);
+            require(bug.scenario().equals(name), mutant + " is for " + bug.scenario() + " and not for " + name);
+            return Explorer.replay(bug.mutated(), replay);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--replay " + replay + ": " + e.getMessage(), e);
         }
     }
 }

@@ -12,6 +12,7 @@ final class Report {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final String command;
+    private final int planned;
     private final List<String> lines = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private long schedules;
@@ -20,8 +21,19 @@ final class Report {
     private int exhausted;
     private int survivors;
 
-    Report(String command) {
+    /**
+     * A report of nothing yet.
+     *
+     * @param planned explorations that there are to be
+     */
+    Report(String command, int planned) {
         this.command = command;
+        this.planned = planned;
+    }
+
+    /** Which exploration is the next, of how many, as the beginning of a line. */
+    String progress() {
+        return "[" + (lines.size() + 1) + "/" + planned + "] ";
     }
 
     void add(Exploration exploration) {
@@ -77,9 +89,16 @@ final class Report {
         text.append(Machine.describe()).append("\n\n");
         lines.forEach(line -> text.append(line).append('\n'));
         text.append(String.format(
-                "%n%d explorations, %d of them exhaustive, %,d schedules, %,d accesses, %.1f s, %d findings, "
+                "%n%d of %d explorations done, %d exhaustive, %,d schedules, %,d accesses, %.1f s, %d findings, "
                         + "%d surviving mutants%n",
-                lines.size(), exhausted, schedules, accesses, nanos / NANOS_PER_SECOND, findings.size(), survivors));
+                lines.size(),
+                planned,
+                exhausted,
+                schedules,
+                accesses,
+                nanos / NANOS_PER_SECOND,
+                findings.size(),
+                survivors));
         findings.forEach(finding -> text.append('\n').append(finding.details()));
         return text.toString();
     }

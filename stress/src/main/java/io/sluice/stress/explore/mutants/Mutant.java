@@ -27,6 +27,11 @@ public record Mutant(String name, String description, String scenario, Bounds bo
 
     /** Looks for the bug. */
     public Exploration hunt(long mostSchedules) {
-        return new Explorer(mutated(), bounds, (schedules, preemptions, fraction) -> {}).exhaust(mostSchedules);
+        return hunt(mostSchedules, (schedules, preemptions, fraction) -> {});
+    }
+
+    /** Looks for the bug, and says how far that is. */
+    public Exploration hunt(long mostSchedules, Explorer.Progress progress) {
+        return new Explorer(mutated(), bounds, progress).exhaust(mostSchedules);
     }
 }
