@@ -14,8 +14,7 @@ import io.sluice.api.waiting.SlicedWait;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import io.sluice.locks.support.Attendance;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -37,7 +36,8 @@ public final class RegionLatch implements SharedLatch {
     private final WakeWord wake;
     private final SlicedWait wait;
     private final ReentrantLock steps = new ReentrantLock(); // around every change of shared memory
-    private final Deque<Integer> promised = new ArrayDeque<>(); // guarded by steps
+    private int[] promised = new int[4]; // the first so many are own promises; guarded by steps
+    private int promises; // guarded by steps
     private volatile int firstLeft; // every word before it is done; any thread may move it forward
     private volatile boolean closed; // changed under steps
 
@@ -81,12 +81,16 @@ public final class RegionLatch implements SharedLatch {
         steps.lock();
         try {
             checkOpen();
+            if (promises == promised.length) {
+                // First: without memory for it nothing is promised that nobody would keep.
+                promised = Arrays.copyOf(promised, 2 * promises);
+            }
             // A death below leaves a promise of a dead process, which breaks the latch as it should.
             int index = take(token);
             if (index < 0) {
                 throw new IllegalStateException(name() + ": all " + count + " counts are done or promised");
             }
-            promised.push(index);
+            promised[promises++] = index;
             memory.setLong(LatchLayout.since(index), memory.coarseMillis());
         } finally {
             steps.unlock();
@@ -98,8 +102,8 @@ public final class RegionLatch implements SharedLatch {
         steps.lock();
         try {
             checkOpen();
-            if (!promised.isEmpty()) {
-                keep(promised.pop());
+            if (promises > 0) {
+                keep(promised[--promises]);
             } else if (take(token | LatchLayout.DONE) < 0 && getCount() > 0) {
                 throw new IllegalStateException(
                         name() + ": the " + getCount() + " counts that are left were promised by others");
@@ -245,9 +249,9 @@ public final class RegionLatch implements SharedLatch {
                 return;
             }
             closed = true;
-            while (!promised.isEmpty()) {
+            while (promises > 0) {
                 // Losing it means that we were held for dead and it is broken already.
-                memory.compareAndSetLong(LatchLayout.count(promised.pop()), token, token | LatchLayout.BROKEN);
+                memory.compareAndSetLong(LatchLayout.count(promised[--promises]), token, token | LatchLayout.BROKEN);
             }
             attendance.close();
             if (!memory.isDetached()) {

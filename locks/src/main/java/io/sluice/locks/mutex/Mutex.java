@@ -93,15 +93,19 @@ public final class Mutex implements SharedMutex {
         if (!gate.tryEnter(me)) {
             return gate.isHeldBy(me) && reenter();
         }
-        // full fence; pairs with unlock(): what the last owner wrote is visible.
-        // A death below this line leaves a dead owner's word, as a death at any moment until unlock() does.
-        if (memory.compareAndSetLong(MutexLayout.WORD, MutexWord.FREE, self)) {
-            own(me, false);
-            return true;
+        boolean acquired = false;
+        try {
+            // full fence; pairs with unlock(): what the last owner wrote is visible.
+            // A death below this line leaves a dead owner's word, as a death at any moment until unlock() does.
+            acquired = memory.compareAndSetLong(MutexLayout.WORD, MutexWord.FREE, self);
+        } finally {
+            // Gives the gate to whoever comes first; our turn to queue is next. Or the stack has come to its end.
+            leaveUnless(acquired);
         }
-        // Gives the gate to whoever comes first; our turn to queue is next.
-        gate.leave();
-        return false;
+        if (acquired) {
+            own(me, false);
+        }
+        return acquired;
     }
 
     private boolean reenter() {
@@ -214,22 +218,25 @@ public final class Mutex implements SharedMutex {
         long deadOwner = queue.deadOwner();
         own(Thread.currentThread(), deadOwner != 0);
         if (deadOwner != 0) {
-            tell(new OwnerDiedException(name(), this, deadOwner));
+            tell(deadOwner);
         }
     }
 
-    private void tell(OwnerDiedException death) {
-        Repair repairing = repair;
-        if (repairing == null) {
-            throw death;
-        }
-        boolean repaired = false;
+    private void tell(long deadOwner) {
+        boolean told = false;
         try {
+            OwnerDiedException death = new OwnerDiedException(name(), this, deadOwner);
+            Repair repairing = repair;
+            if (repairing == null) {
+                told = true;
+                throw death;
+            }
             repairing.repair(death);
             markConsistent();
-            repaired = true;
+            told = true;
         } finally {
-            if (!repaired) {
+            // Not repaired; or there is no memory for the exception, and this thread cannot know that it is the owner.
+            if (!told) {
                 unlockWithoutRepair();
             }
         }

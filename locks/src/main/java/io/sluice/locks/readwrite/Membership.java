@@ -90,11 +90,10 @@ final class Membership {
     final class Place {
 
         private final int own;
-        private final long number;
+        private long number = ArrivalOrder.NONE;
 
-        private Place(int own, long number) {
+        private Place(int own) {
             this.own = own;
-            this.number = number;
         }
 
         /** Whether nobody is ahead whom this one must not overtake. */
@@ -132,10 +131,11 @@ final class Membership {
     Place queue(long wants, boolean reads) {
         try {
             begin();
-            long number = ArrivalOrder.NONE;
+            // Before it arrives: without memory for it nobody is to wait for a place that nobody leaves.
+            Place place = new Place(slot);
             if (fair) {
-                number = order.arrive(slot, wants == ReadWriteLayout.WANTS_WRITING);
-                if (number == ArrivalOrder.NONE) {
+                place.number = order.arrive(slot, wants == ReadWriteLayout.WANTS_WRITING);
+                if (place.number == ArrivalOrder.NONE) {
                     throw lost("place in the queue");
                 }
             }
@@ -143,7 +143,7 @@ final class Membership {
                 memory.setLong(ReadWriteLayout.since(slot), memory.coarseMillis());
             }
             memory.setLong(ReadWriteLayout.wants(slot), wants);
-            return new Place(slot, number);
+            return place;
         } finally {
             end();
         }

@@ -104,19 +104,21 @@ final class WriteSide implements RobustLock {
         if (threads.getWriteHoldCount() > 1 || !attachment.writing().isInconsistent()) {
             return;
         }
-        OwnerDiedException death =
-                new OwnerDiedException(memory.name(), this, attachment.writing().deadWriter());
-        Repair configured = repair;
-        if (configured == null) {
-            throw death;
-        }
-        boolean repaired = false;
+        boolean told = false;
         try {
+            OwnerDiedException death = new OwnerDiedException(
+                    memory.name(), this, attachment.writing().deadWriter());
+            Repair configured = repair;
+            if (configured == null) {
+                told = true;
+                throw death;
+            }
             configured.repair(death);
             attachment.writing().markConsistent();
-            repaired = true;
+            told = true;
         } finally {
-            if (!repaired) {
+            // Not repaired; or there is no memory for the exception, and this thread cannot know that it is the owner.
+            if (!told) {
                 unlockWithoutRepair();
             }
         }

@@ -57,11 +57,12 @@ final class Writing {
         if (Thread.interrupted()) {
             throw new InterruptedException(memory.name() + ": interrupted before waiting");
         }
-        if (!claim(deadline)) {
-            return false;
-        }
         boolean entered = false;
         try {
+            // Inside: whatever goes wrong behind the claim, it is withdrawn.
+            if (!claim(deadline)) {
+                return false;
+            }
             entered = wait.await(isDrained, readers, drain, looksDrained, deadline);
         } finally {
             if (!entered) {

@@ -56,13 +56,10 @@ public final class WaitList {
     /** A place in the list. Belongs to the thread that took it. */
     public static final class Place {
 
-        private final int index;
-        private final long ticket;
+        private int index;
+        private long ticket;
 
-        private Place(int index, long ticket) {
-            this.index = index;
-            this.ticket = ticket;
-        }
+        private Place() {}
     }
 
     private long place(int index) {
@@ -76,6 +73,8 @@ public final class WaitList {
      *     held for dead
      */
     public Place join(long wanted) {
+        // First: without memory for it nothing is taken, or else it would stay taken as long as this process lives.
+        Place place = new Place();
         int index = claim();
         if (index < 0 && removeDead()) {
             index = claim();
@@ -89,7 +88,9 @@ public final class WaitList {
         // full fence; pairs with settle(): a ticket that it counts belongs to a place whose token it sees.
         long ticket = memory.getAndAddLong(offset, 1) + 1;
         // A death above or below leaves a dead process's place.
-        return show(index, ticket, memory.selfToken()) ? new Place(index, ticket) : null;
+        place.index = index;
+        place.ticket = ticket;
+        return show(index, ticket, memory.selfToken()) ? place : null;
     }
 
     /**
