@@ -70,8 +70,24 @@ final class ReaderSlots {
         }
         // What the previous owner left. Until they are gone they count as ours, at worst as a wait that nobody is in.
         memory.setLong(ReadWriteLayout.wants(slot), ReadWriteLayout.WANTS_NOTHING);
-        memory.setLongRelease(ReadWriteLayout.number(slot), ArrivalOrder.NONE);
+        clearNumber(slot);
         return true;
+    }
+
+    /**
+     * Takes whatever place in the queue out of a slot of ours. One who was held for dead wrongly, and whose slot is
+     * another's by now, takes nothing: no two places have the same number.
+     */
+    private void clearNumber(int slot) {
+        long number;
+        do {
+            number = memory.getLongAcquire(ReadWriteLayout.number(slot));
+            // After the load: the next owner's number is not what was loaded while the slot was ours.
+        } while (number != ArrivalOrder.NONE
+                && owner(slot) == token
+                // full fence; pairs with ArrivalOrder.isAhead()'s acquire. A death above leaves a dead process's
+                // number.
+                && !memory.compareAndSetLong(ReadWriteLayout.number(slot), number, ArrivalOrder.NONE));
     }
 
     /** Gives the slot back, reading or not; nothing if it is no longer ours. */
@@ -79,7 +95,7 @@ final class ReaderSlots {
         long word = word(slot);
         if ((word & TOKEN) == token) {
             memory.setLong(ReadWriteLayout.wants(slot), ReadWriteLayout.WANTS_NOTHING);
-            memory.setLongRelease(ReadWriteLayout.number(slot), ArrivalOrder.NONE);
+            clearNumber(slot);
             // full fence; pairs with isLeft(): what was read under the lock has been read before the word is free.
             memory.compareAndSetLong(ReadWriteLayout.word(slot), word, FREE);
         }

@@ -57,9 +57,31 @@ final class Accounts {
             throw new LockFullException(memory.name(), "accounts", COUNT);
         }
         long serial = memory.getAndAddLong(AccountableLayout.SERIALS, 1) + 1;
-        // release; pairs with find(). A death above leaves an account that nobody can transfer to.
-        memory.setLongRelease(AccountableLayout.serial(account), serial);
+        // A death above leaves an account that nobody can transfer to.
+        show(account, serial);
         return serial << ACCOUNT_BITS | account;
+    }
+
+    /**
+     * Puts the serial number into the account, where there is none but perhaps that of one who was held for dead wrongly
+     * while it opened the account. One like that finds, before or after, that the account is not its own, and leaves no
+     * number there; it is told with its first use of the semaphore.
+     */
+    private void show(int account, long serial) {
+        long place = AccountableLayout.serial(account);
+        long found = 0;
+        // full fence; pairs with find() and isOwn().
+        while (!memory.compareAndSetLong(place, found, serial)) {
+            found = memory.getLongAcquire(place);
+            // After the load: the next holder's number is not what was loaded while the account was ours.
+            if (memory.getLongAcquire(AccountableLayout.owner(account)) != self) {
+                return;
+            }
+        }
+        if (memory.getLongAcquire(AccountableLayout.owner(account)) != self) {
+            // A death above leaves a number that nobody was told, until the account's next holder puts its own there.
+            memory.compareAndSetLong(place, serial, 0);
+        }
     }
 
     private int claim() {

@@ -270,6 +270,39 @@ class SemaphoreKillTest {
         }
     }
 
+    /** An opener is wrongly held for dead at any access, and its account is another's before it goes on. */
+    @Test
+    void doesNotFenceTheNextHolderOfARevivedOpenersAccount() {
+        long access = 1;
+        while (doesNotFenceTheNextHolder(access)) {
+            access++;
+        }
+        assertTrue(access > 3, "an opening of " + access + " accesses");
+    }
+
+    /** Returns whether the opener was paused in time. */
+    private boolean doesNotFenceTheNextHolder(long access) {
+        Accountable trial = new Accountable(false, any -> {});
+        DyingMemory misjudged = trial.scene.process();
+        List<LedgerSemaphore> heirs = new ArrayList<>();
+        PausingMemory paused = new PausingMemory(misjudged.target(), access, () -> {
+            trial.scene.misjudge(misjudged);
+            // Closes the accounts of the dead.
+            assertFalse(trial.survivor.tryAcquire(TOTAL + 1));
+            heirs.add(trial.over(trial.scene.process()));
+        });
+        paused.arm();
+        LedgerSemaphore revived = LedgerSemaphore.over(paused, TOTAL, false, NEVER_WAITING);
+        paused.disarm();
+        for (LedgerSemaphore heir : heirs) {
+            assertTrue(heir.tryAcquire(3));
+            heir.release(3);
+        }
+        revived.close();
+        trial.survive();
+        return paused.hasPaused();
+    }
+
     private long accessesOf(Consumer<Accountable> operation) {
         Accountable trial = new Accountable(false, operation);
         long before = trial.victim.accesses();
