@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * One stretch of a storm: fresh structures, processes that use them all at once, one killed after the other and
@@ -73,15 +74,15 @@ final class Storm implements AutoCloseable {
         }
     }
 
-    /** Kills {@code kills} processes, then those that are left, and judges. */
-    void rage(int kills, Runnable progress) throws IOException, InterruptedException {
+    /** Kills up to {@code kills} processes, fewer if it is {@code over}, then those that are left, and judges. */
+    void rage(int kills, BooleanSupplier over, Runnable progress) throws IOException, InterruptedException {
         for (int process = 0; process < ACTIVE + STANDBY; process++) {
             start();
         }
         for (int process = 0; process < ACTIVE; process++) {
             activate();
         }
-        for (int kill = 0; kill < kills && tally.isClean(); kill++) {
+        for (int kill = 0; kill < kills && tally.isClean() && !over.getAsBoolean(); kill++) {
             killOne();
             progress.run();
             checkGrowth();

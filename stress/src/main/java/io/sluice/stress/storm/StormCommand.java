@@ -29,7 +29,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing found", "1:something was found", "2:wrong usage"})
+        exitCodeList = {
+            "0:nothing found",
+            "1:something was found",
+            "2:wrong usage",
+            "3:it failed by itself, and shows nothing"
+        },
+        exitCodeOnExecutionException = 3)
 public final class StormCommand implements Callable<Integer> {
 
     private static final int FOUND = 1;
@@ -41,11 +47,14 @@ public final class StormCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--kills", paramLabel = "N", description = "how many to kill; default: ${DEFAULT-VALUE}")
-    private int kills = 1000;
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "how many to kill; default: 1000, or no limit if there are --minutes")
+    private Integer kills;
 
     @Option(names = "--minutes", paramLabel = "M", description = "stop after so long; default: no limit")
-    private long minutes = Integer.MAX_VALUE;
+    private Long minutes;
 
     @Option(
             names = "--seed",
@@ -79,6 +88,7 @@ public final class StormCommand implements Callable<Integer> {
 
     private final Tally tally = new Tally();
     private final RunningTime time = new RunningTime(LONGEST_KILL_NANOS);
+    private Limits limits;
     private long printed;
 
     /** For picocli. */
@@ -86,9 +96,9 @@ public final class StormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (kills <= 0) {
-            throw new ParameterException(spec.commandLine(), "--kills " + kills + " is not above 0");
-        }
+        checkAboveZero("--kills", kills);
+        checkAboveZero("--minutes", minutes);
+        limits = Limits.of(kills, minutes);
         checkMutant();
         List<Target> targets = Targets.all().stream()
                 .filter(target -> filter.matcher(target.name()).find())
@@ -103,6 +113,12 @@ public final class StormCommand implements Callable<Integer> {
         out.print(summary());
         out.flush();
         return tally.isClean() ? CommandLine.ExitCode.OK : FOUND;
+    }
+
+    private void checkAboveZero(String option, Number value) {
+        if (value != null && value.longValue() <= 0) {
+            throw new ParameterException(spec.commandLine(), option + " " + value + " is not above 0");
+        }
     }
 
     private String summary() {
@@ -124,10 +140,10 @@ public final class StormCommand implements Callable<Integer> {
         SplittableRandom seeds = new SplittableRandom(seed);
         try (TestDirectory armoury = TestDirectory.create()) {
             Arsenal arsenal = Arsenal.in(armoury.path());
-            while (tally.kills() < kills && tally.isClean() && !isOver()) {
+            while (tally.isClean() && !isOver()) {
                 try (TestDirectory directory = TestDirectory.create();
                         Storm storm = new Storm(arsenal, directory.path(), targets, mutant, seeds.nextLong(), tally)) {
-                    storm.rage(Math.min(KILLS_PER_STRETCH, kills - tally.kills()), () -> progress(out));
+                    storm.rage(KILLS_PER_STRETCH, this::isOver, () -> progress(out));
                     if (journals != null && !tally.isClean()) {
                         Journal.copyAll(directory.path(), Files.createDirectories(journals));
                     }
@@ -140,7 +156,7 @@ public final class StormCommand implements Callable<Integer> {
     }
 
     private boolean isOver() {
-        return Duration.ofNanos(time.nanos()).toMinutes() >= minutes;
+        return limits.isReached(tally.kills(), time.nanos());
     }
 
     private void progress(PrintWriter out) {
@@ -151,8 +167,8 @@ public final class StormCommand implements Callable<Integer> {
         printed = now;
         double perSecond = tally.kills() / (now / NANOS_PER_SECOND);
         out.printf(
-                "%,d of %,d kills, %.1f a second, about %.0f s left%n",
-                tally.kills(), kills, perSecond, (kills - tally.kills()) / perSecond);
+                "%s, %.1f a second, about %.0f s left%n",
+                limits.describe(tally.kills()), perSecond, limits.nanosLeft(tally.kills(), now) / NANOS_PER_SECOND);
         out.flush();
     }
 }

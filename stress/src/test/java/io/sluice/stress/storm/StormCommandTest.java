@@ -57,10 +57,10 @@ class StormCommandTest {
 
     /** How many died inside of a target, according to a report. */
     static long diedInside(Target target, String report) {
-        Matcher row = Pattern.compile("^" + target.name() + " +\\S+ +(\\d+) ", Pattern.MULTILINE)
+        Matcher row = Pattern.compile("^" + target.name() + " +\\S+ +(\\d\\S*) ", Pattern.MULTILINE)
                 .matcher(report);
         assertTrue(row.find(), report);
-        return Long.parseLong(row.group(1));
+        return Long.parseLong(row.group(1).replaceAll("\\D", ""));
     }
 
     @Test
@@ -99,6 +99,22 @@ class StormCommandTest {
     void refusesWhatItDoesNotKnow() {
         assertEquals(2, run("storm", "--target", "nonesuch"));
         assertEquals(2, run("storm", "--mutant", "nonesuch"));
-        assertEquals(2, run("storm", "--kills", "0"));
+    }
+
+    @Test
+    void refusesToKillNobody() {
+        for (String none : new String[] {"0", "-1"}) {
+            assertEquals(2, run("storm", "--kills", none));
+            assertEquals(2, run("storm", "--minutes", none));
+        }
+        assertEquals(4, out.toString().lines().count(), out.toString());
+        assertTrue(out.toString().contains("--minutes -1 is not above 0"), out.toString());
+    }
+
+    @Test
+    void readsHowManyDiedInsideOfATarget() {
+        Target target = Targets.all().get(0);
+        String row = String.format("%-18s %,14d %,8d %,12d", target.name(), 1_234_567, 1_234, 12);
+        assertEquals(1_234, diedInside(target, "target\n" + row + "\n"));
     }
 }
