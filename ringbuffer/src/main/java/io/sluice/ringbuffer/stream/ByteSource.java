@@ -39,6 +39,7 @@ final class ByteSource {
     private int first; // length of the first message
     private long total;
     private long missed; // of which the reader was told
+    private RuntimeException failure; // met behind bytes that were returned; the reader is not told yet
     private ByteBuffer target;
 
     ByteSource(RingConsumer consumer) {
@@ -50,9 +51,10 @@ final class ByteSource {
     }
 
     /**
-     * Reads at least one byte, waiting for it, and as many more as there are without waiting. Behind an exception of the
-     * ring it goes on with the first byte of a message; damage is met at every read, but that a lossy ring's consumer
-     * goes on behind a damaged record.
+     * Reads at least one byte, waiting for it, and as many more as there are without waiting. What goes wrong behind the
+     * first of them is told by the next read. Behind an exception of the ring it goes on with the first byte of a message;
+     * damage is met at every read, but that a lossy ring's consumer goes on behind a damaged record, and where there are
+     * several lanes, a damaged one is passed over.
      *
      * @return how many, or {@link #END}
      * @throws IOException if whoever writes is dead and everything it wrote was read, if the ring is damaged, or as
@@ -67,20 +69,18 @@ final class ByteSource {
             if (!into.hasRemaining()) {
                 return 0;
             }
+            tellOfFailure();
             checkForGap();
             target = into;
-            int before = into.remaining();
-            while (!ended && !readWhatIsThere(before)) {
+            int start = into.position();
+            while (!ended && !readWhatIsThere(start)) {
                 checkForGap();
                 awaitMessage();
             }
-            int read = before - into.remaining();
+            int read = into.position() - start;
             total += read;
             return read == 0 ? END : read;
-        } catch (CorruptRingException e) {
-            passOver();
-            throw new IOException(e.getMessage(), e);
-        } catch (ChecksumException | LeaseLostException e) {
+        } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
             // What comes next may be another message than the one that was read in part.
             done = 0;
             throw new IOException(e.getMessage(), e);
@@ -105,16 +105,36 @@ final class ByteSource {
         }
     }
 
-    /** Whether a byte was read, {@code before} having been the room for them. */
-    private boolean readWhatIsThere(int before) {
-        while (target.hasRemaining() && consumer.peek(copy, 1) > 0) {
-            if (done == first) {
-                // A death above this line makes the message come again, from its first byte; below it, it does not.
-                consumer.poll(look, 1);
-                done = 0;
+    /** Whether a byte was read, the first of them to {@code start}. */
+    private boolean readWhatIsThere(int start) {
+        int acknowledged = start;
+        try {
+            while (target.hasRemaining() && consumer.peek(copy, 1) > 0) {
+                if (done == first) {
+                    // A death above this line makes the message come again, from its first byte; below it, it does not.
+                    consumer.poll(look, 1);
+                    done = 0;
+                    acknowledged = target.position();
+                }
             }
+        } catch (RuntimeException e) {
+            target.position(acknowledged);
+            goOnBehind(e);
+            if (acknowledged == start) {
+                throw e;
+            }
+            // What is acknowledged comes to nobody else. Some damage is named only once.
+            failure = e;
         }
-        return target.remaining() < before;
+        return target.position() > start;
+    }
+
+    private void tellOfFailure() {
+        RuntimeException untold = failure;
+        failure = null;
+        if (untold != null) {
+            throw untold;
+        }
     }
 
     /** Tells of bytes that a lossy ring has lost in front of what comes next. */
@@ -130,14 +150,16 @@ final class ByteSource {
     }
 
     /** Lets the consumer of a lossy ring go on behind a damaged record, which peeking does not; others stay where they are. */
-    private void passOver() {
+    private void goOnBehind(RuntimeException failed) {
         done = 0;
-        try {
-            consumer.poll(refuse, 1);
-        } catch (CorruptRingException e) {
-            // The same again, of which the reader is told.
-        } catch (MessageHereException e) {
-            // Another message comes first; it waits for the next read.
+        if (failed instanceof CorruptRingException) {
+            try {
+                consumer.poll(refuse, 1);
+            } catch (CorruptRingException e) {
+                // The same again, of which the reader is told.
+            } catch (MessageHereException e) {
+                // Another message comes first; it waits for the next read.
+            }
         }
     }
 

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.ringbuffer.record.Records;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.Timeout;
 /** Streams over a ring that overwrites what was not read in time. */
 @Timeout(60)
 class LossyStreamsTest {
-
-    private static final long MARK = 0x5EA_BED_0DD_BA11L;
-    private static final int HEADER_BYTES = 8;
 
     private TestDirectory directory;
     private Ring ring;
@@ -50,21 +46,6 @@ class LossyStreamsTest {
         directory.close();
     }
 
-    private void damageTheMessageThatIsMarked() {
-        RegionMemory memory = ring.region().memory();
-        for (long offset = memory.size() - Long.BYTES; offset >= HEADER_BYTES; offset -= Long.BYTES) {
-            if (memory.readLong(offset) == MARK) {
-                memory.setLong(offset - HEADER_BYTES, -1);
-                return;
-            }
-        }
-        throw new AssertionError("no message is marked");
-    }
-
-    private static byte[] marked() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(Long.reverseBytes(MARK)).array();
-    }
-
     @Test
     void tellOfAGap() throws Exception {
         producer.offer(new byte[] {1, 2});
@@ -81,8 +62,8 @@ class LossyStreamsTest {
     @Test
     void goOnBehindADamagedRecordAndTellOfTheGap() throws Exception {
         producer.offer(new byte[] {1, 2});
-        producer.offer(marked());
-        damageTheMessageThatIsMarked();
+        producer.offer(MarkedMessage.bytes());
+        MarkedMessage.damage(ring, Records.HEADER);
         assertEquals(1, in.read());
         assertEquals(2, in.read());
         IOException damage = assertThrows(IOException.class, in::read);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.region.RegionAddress;
+import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
@@ -18,6 +19,7 @@ import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.testing.ChildJvm;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.ringbuffer.record.Records;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -412,6 +415,47 @@ class StreamsTest {
             assertThrows(IOException.class, in::read);
             assertThrows(IOException.class, in::read);
             assertThrows(IOException.class, in::available);
+        }
+    }
+
+    @Test
+    void returnsWhatWasReadInFrontOfADamagedMessageAndThenTellsOfIt() throws IOException {
+        RingSpec checked = RingSpec.spsc("unused", 4096)
+                .withAddress(RegionAddress.of(directory.path(), "checked"))
+                .withChecksum(true);
+        try (Ring damaged = Rings.create(checked);
+                RingProducer producer = damaged.producer();
+                RingConsumer consumer = damaged.consumer();
+                InputStream in = new RingInputStream(consumer)) {
+            producer.offer(new byte[] {1, 2, 3});
+            producer.offer(new byte[] {4, 5, 6});
+            consumer.peek(message -> message.setByte(1, (byte) (message.getByte(0) == 4 ? 9 : 2)), 2);
+            byte[] read = new byte[100];
+            assertEquals(3, in.read(read));
+            assertArrayEquals(new byte[] {1, 2, 3, 0}, Arrays.copyOf(read, 4));
+            assertThrows(IOException.class, () -> in.read(read));
+            assertThrows(IOException.class, () -> in.read(read));
+        }
+    }
+
+    /** Which is named only once. */
+    @ParameterizedTest
+    @EnumSource(names = {"MPSC", "MPMC"})
+    void returnsWhatWasReadInFrontOfADamagedLaneAndThenTellsOfIt(RingKind kind) throws IOException {
+        useRing(kind);
+        try (RingProducer whole = ring.producer();
+                RingProducer damaged = ring.producer();
+                InputStream in = new RingInputStream(ring.consumer())) {
+            whole.offer(new byte[] {1, 2});
+            damaged.offer(MarkedMessage.bytes());
+            MarkedMessage.damage(ring, Records.HEADER);
+            byte[] read = new byte[100];
+            assertEquals(2, in.read(read));
+            IOException damage = assertThrows(IOException.class, () -> in.read(read));
+            assertInstanceOf(CorruptRingException.class, damage.getCause());
+            whole.offer(new byte[] {3});
+            assertEquals(1, in.read(read));
+            assertEquals(3, read[0]);
         }
     }
 
