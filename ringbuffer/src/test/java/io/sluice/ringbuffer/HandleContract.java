@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.Claim;
 import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.MessageHandler;
@@ -17,7 +18,9 @@ import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.role.RoleHandle;
 import io.sluice.ringbuffer.role.Vain;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.BytesStore;
 import org.junit.jupiter.api.AfterEach;
@@ -554,6 +558,47 @@ public abstract class HandleContract {
         assertEquals(PeerState.LIVE, producer.consumerState());
         ring.kill(next);
         assertEquals(PeerState.DEAD, producer.consumerState());
+    }
+
+    static Stream<Consumer<RingProducer>> waysToPublish() {
+        return Stream.of(
+                producer -> producer.offer(bytes("a")),
+                producer -> producer.offer(0, BytesStore.wrap(bytes("a")), 0, 1),
+                producer -> {
+                    producer.stage(0, bytes("a"), 0, 1);
+                    producer.flush();
+                },
+                producer -> {
+                    try (Claim claim = producer.claim(0, 1)) {
+                        claim.setByte(0, (byte) 'a');
+                        claim.commit();
+                    }
+                });
+    }
+
+    /** The ring is closed by another thread at each moment of the call. */
+    @ParameterizedTest
+    @MethodSource("waysToPublish")
+    void publishesNothingInARingThatIsBeingClosedWithoutSayingSo(Consumer<RingProducer> publish) throws Exception {
+        boolean closed = true;
+        for (int access = 1; closed; access++) {
+            useRingThatWaitsBy(WaitStrategy.backOff());
+            producer.leave();
+            SimulatedRing<?, ?> simulated = (SimulatedRing<?, ?>) ring;
+            DyingMemory memory = simulated.attach();
+            RegionMemory control = simulated.newProcess();
+            RingProducer closing = simulated.producer(memory);
+            memory.detachAt(access, () -> ((RoleHandle) closing).abandon(control));
+            String[] published = {};
+            try {
+                publish.accept(closing);
+                published = new String[] {"a"};
+            } catch (DetachedException e) {
+                // Then nobody gets it.
+            }
+            closed = memory.isDetached();
+            expect(consumer, published);
+        }
     }
 
     @Test

@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.LeaseLostException;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.role.RoleHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -112,6 +116,42 @@ public abstract class RingContract extends StreamContract {
             assertThrows(DetachedException.class, use);
         }
         expect(ring.consumer(), "a");
+    }
+
+    /** The ring is closed by another thread at each moment of the poll. */
+    @ParameterizedTest
+    @CsvSource({"1, 10", "1, 1100", "2, 10", "2, 1100"})
+    void aPollInARingThatIsBeingClosedReturnsWhatItHasAcknowledged(int messages, int length) throws Exception {
+        boolean closed = true;
+        for (int access = 1; closed; access++) {
+            useRingThatWaitsBy(WaitStrategy.backOff());
+            consumer.close();
+            SimulatedRing<?, ?> simulated = (SimulatedRing<?, ?>) ring;
+            DyingMemory memory = simulated.attach();
+            RegionMemory control = simulated.newProcess();
+            RingConsumer closing = simulated.consumer(memory);
+            // With the next one that comes alone it asks for mail.
+            for (int single = 0; single < 15; single++) {
+                producer.offer(new byte[1]);
+                assertEquals(1, closing.poll(message -> {}, 1));
+            }
+            for (int number = 0; number < messages; number++) {
+                assertEquals(OfferResult.ACCEPTED, producer.offer(Payload.of(number, length)));
+            }
+            memory.detachAt(access, () -> ((RoleHandle) closing).abandon(control));
+            int polled = 0;
+            try {
+                polled = closing.poll(message -> Payload.check(message, 0, length), 1);
+                assertEquals(1, polled);
+            } catch (DetachedException e) {
+                // Then it comes to the next consumer.
+            }
+            closed = memory.isDetached();
+            closing.close();
+            consumer = ring.consumer();
+            drain(polled, messages, length);
+            assertEquals(RingConsumer.EMPTY, consumer.poll(NOBODY, 1));
+        }
     }
 
     @ParameterizedTest

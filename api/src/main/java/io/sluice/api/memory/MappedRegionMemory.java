@@ -40,6 +40,7 @@ public final class MappedRegionMemory extends BoundedMemory {
     private volatile Consumer<LongConsumer> users;
     // Set before the bounds change, so that whoever finds bounds of zero finds out why.
     private volatile boolean detached;
+    private boolean replaced; // the file's pages; guarded by this
 
     private MappedRegionMemory(String name, Mapping mapping, Liveness liveness) {
         this.name = Objects.requireNonNull(name, "name");
@@ -438,6 +439,14 @@ public final class MappedRegionMemory extends BoundedMemory {
         // Threads that miss the new limits land in private zeros, see the class comment.
         VarHandle.fullFence();
         mapping.replaceByZeros();
+        replaced = true;
+    }
+
+    /** What is found in the zeros was stored too late: they are this process's own. */
+    @Override
+    public synchronized boolean isStored(long offset, long value) {
+        Objects.checkFromIndexSize(offset, Long.BYTES, size);
+        return !replaced || MEMORY.readVolatileLong(address + offset) != value;
     }
 
     @Override

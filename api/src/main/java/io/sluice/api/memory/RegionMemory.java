@@ -229,6 +229,18 @@ public abstract class RegionMemory {
     public abstract boolean isDetached();
 
     /**
+     * Whether the last store of this thread to the long at {@code offset}, of {@code value}, has come to the region. For
+     * whoever finds this memory detached by its next access: the store came before the detachment, and counts, or it
+     * fell into the zeros that take the region's place, and nobody sees it. Waits for a detachment that is under way.
+     *
+     * @param value not 0
+     */
+    public boolean isStored(long offset, long value) {
+        // Where a detachment does not come between the look whether a store is allowed and the store itself.
+        return true;
+    }
+
+    /**
      * Tells a detachment from damage: a thread that races with {@link #detach()} may read zeros. To be called before
      * something read here is declared corrupt.
      *

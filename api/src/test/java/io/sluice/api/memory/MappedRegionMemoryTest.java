@@ -1,7 +1,9 @@
 package io.sluice.api.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.os.NativeFile;
 import io.sluice.api.testing.TestLiveness;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import net.openhft.chronicle.core.UnsafeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +34,18 @@ class MappedRegionMemoryTest extends RegionMemoryContract {
     }
 
     private RegionMemory map(boolean writable) throws IOException {
+        return over(mapping(writable));
+    }
+
+    private Mapping mapping(boolean writable) throws IOException {
         int flags = writable ? NativeFile.READ_WRITE : NativeFile.READ_ONLY;
         try (NativeFile open = NativeFile.open(file, flags, 0)) {
-            Mapping mapping = Mappings.map(MappingMode.AUTO, open.fd(), SIZE, writable);
-            return MappedRegionMemory.over(file.toString(), mapping, liveness.of(liveness.start()));
+            return Mappings.map(MappingMode.AUTO, open.fd(), SIZE, writable);
         }
+    }
+
+    private RegionMemory over(Mapping mapping) {
+        return MappedRegionMemory.over(file.toString(), mapping, liveness.of(liveness.start()));
     }
 
     @Test
@@ -86,6 +96,55 @@ class MappedRegionMemoryTest extends RegionMemoryContract {
             memory.detach();
             user.join();
             assertEquals(DetachedException.class, end.get().getClass());
+        }
+    }
+
+    @Test
+    void aStoreThatFellIntoTheZerosOfADetachmentDoesNotCount() throws IOException {
+        Mapping mapping = mapping(true);
+        RegionMemory memory = over(mapping);
+        memory.setLongRelease(64, 5);
+        assertTrue(memory.isStored(64, 5));
+        memory.detach();
+        assertTrue(memory.isStored(64, 5));
+        // What a thread does that had passed the comparison before.
+        UnsafeMemory.MEMORY.writeOrderedLong(mapping.address() + 64, 6);
+        assertFalse(memory.isStored(64, 6));
+    }
+
+    @Test
+    void whoFindsItDetachedBehindAStoreLearnsWhetherThatCounts() throws Exception {
+        RegionMemory observer = map(true);
+        for (int round = 0; round < 50; round++) {
+            RegionMemory memory = map(true);
+            observer.setLongRelease(64, 0);
+            AtomicReference<Long> last = new AtomicReference<>();
+            Thread user = new Thread(() -> last.set(storeUntilDetached(memory)));
+            user.start();
+            while (observer.getLongAcquire(64) < 1000) {
+                Thread.onSpinWait();
+            }
+            memory.detach();
+            user.join();
+            assertEquals(last.get(), observer.getLongAcquire(64));
+        }
+        observer.detach();
+    }
+
+    /** Returns the last number that has come to the region. */
+    private static long storeUntilDetached(RegionMemory memory) {
+        for (long n = 1; ; n++) {
+            try {
+                memory.setLongRelease(64, n);
+            } catch (DetachedException e) {
+                return n - 1;
+            }
+            try {
+                memory.fenceLight();
+                memory.getInt(72);
+            } catch (DetachedException e) {
+                return memory.isStored(64, n) ? n : n - 1;
+            }
         }
     }
 }

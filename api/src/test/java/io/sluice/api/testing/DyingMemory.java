@@ -23,6 +23,8 @@ public final class DyingMemory extends ForwardingMemory {
     private final Runnable onDeath;
     private long accesses;
     private long fatalAccess = NEVER;
+    private long lateAccess = NEVER;
+    private Runnable onDetach;
     private boolean dieInside;
     private boolean diedInside;
     private ProcessDied death;
@@ -56,6 +58,17 @@ public final class DyingMemory extends ForwardingMemory {
     public synchronized void dieInside(long access) {
         fatalAccess = accesses + access;
         dieInside = true;
+    }
+
+    /**
+     * Has another thread of the process, which lives on, detach this memory in front of the {@code access}-th access from
+     * now, counted from 1.
+     *
+     * @param then what that thread does next
+     */
+    public synchronized void detachAt(long access, Runnable then) {
+        lateAccess = accesses + access;
+        onDetach = then;
     }
 
     /** Kills the process now. A thread of it that sleeps dies when it wakes. */
@@ -108,6 +121,10 @@ public final class DyingMemory extends ForwardingMemory {
     private boolean isFatal() {
         checkAlive();
         accesses++;
+        if (accesses == lateAccess) {
+            super.detach();
+            onDetach.run();
+        }
         return accesses == fatalAccess;
     }
 

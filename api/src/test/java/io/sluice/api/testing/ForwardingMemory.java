@@ -232,6 +232,11 @@ public abstract class ForwardingMemory extends RegionMemory {
     }
 
     @Override
+    public boolean isStored(long offset, long value) {
+        return target.isStored(offset, value);
+    }
+
+    @Override
     public String name() {
         return target.name();
     }

@@ -377,9 +377,20 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         // release; pairs with LaneReader.readTail's acquire: records and padding are visible before their position.
         // A death above this line loses what was not published and nothing else; below it, nothing.
         memory.setLongRelease(tailAt, tail);
-        // The cheap half of WakeWord.wake(), without the detour through another object.
-        if (WakeWord.hasSleepers(memory, dataAt)) {
-            data.wake();
+        try {
+            // The cheap half of WakeWord.wake(), without the detour through another object.
+            if (WakeWord.hasSleepers(memory, dataAt)) {
+                data.wake();
+            }
+        } catch (DetachedException e) {
+            checkPublished(e);
+        }
+    }
+
+    /** Another thread closes the ring, and wakes everybody. Refuses to go on only if TAIL did not come to the region. */
+    private void checkPublished(DetachedException e) {
+        if (!memory.isStored(tailAt, tail)) {
+            throw e;
         }
     }
 

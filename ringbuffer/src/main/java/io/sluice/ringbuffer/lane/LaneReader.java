@@ -1,5 +1,6 @@
 package io.sluice.ringbuffer.lane;
 
+import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.ChecksumException;
 import io.sluice.api.ring.CorruptRingException;
@@ -300,8 +301,12 @@ public final class LaneReader {
 
     private void setWantsMail(boolean wanted) {
         wantsMail = wanted;
-        // Plain: a hint that the producer may see late.
-        memory.setInt(lane.at(LaneLayout.MAIL_WANTED), wanted ? 1 : 0);
+        try {
+            // Plain: a hint that the producer may see late.
+            memory.setInt(lane.at(LaneLayout.MAIL_WANTED), wanted ? 1 : 0);
+        } catch (DetachedException e) {
+            // Not the place to fail: what was handled may be acknowledged already. If it is not, acknowledging fails.
+        }
     }
 
     // ---- positions ------------------------------------------------------------------------------------------------
@@ -319,7 +324,14 @@ public final class LaneReader {
         // A death above this line makes these messages come again; below it, they do not.
         memory.setLongRelease(headAt, head);
         acknowledged = head;
-        space.wake();
+        try {
+            space.wake();
+        } catch (DetachedException e) {
+            // Another thread closes the ring, and wakes everybody. What is acknowledged comes to nobody else.
+            if (!memory.isStored(headAt, head)) {
+                throw e;
+            }
+        }
     }
 
     private long readTail() {

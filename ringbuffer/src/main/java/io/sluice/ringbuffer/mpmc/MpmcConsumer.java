@@ -1,5 +1,6 @@
 package io.sluice.ringbuffer.mpmc;
 
+import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.ChecksumException;
 import io.sluice.api.ring.CorruptRingException;
@@ -98,6 +99,10 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
     public int poll(MessageHandler handler, int limit) {
         role.checkUse(limit);
         own.checkOwner();
+        // If the last poll handled something; others see to it in nothing(). Not behind a message: it may fail.
+        if (vain.tries() == 0 && isTimeToProbe()) {
+            probe();
+        }
         role.beginHandling();
         int handled;
         try {
@@ -116,9 +121,6 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         }
         vain.reset();
         streaming = handled >= Pace.CROWD && handled < limit;
-        if (isTimeToProbe()) {
-            probe();
-        }
         return handled;
     }
 
@@ -131,7 +133,8 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
             streaming = false;
             Pace.letTheProducersGetAhead();
         }
-        int used = lanes.used();
+        // Behind the last message no look at anything: it may fail.
+        int used = handled < limit ? lanes.used() : 0;
         for (int turn = 0; turn < used && handled < limit && goesOn(); turn++) {
             LaneView view = nextLane(used);
             if (view.look()) {
@@ -243,7 +246,14 @@ final class MpmcConsumer implements RingConsumer, RoleHandle, Taking.Source {
         if (acknowledgedIn != null) {
             LaneView view = acknowledgedIn;
             acknowledgedIn = null;
-            view.tellOfRoom();
+            try {
+                view.tellOfRoom();
+            } catch (DetachedException e) {
+                // Another thread closes the ring, and wakes everybody. What is acknowledged comes to nobody else.
+                if (!own.isAcknowledged()) {
+                    throw e;
+                }
+            }
         }
     }
 

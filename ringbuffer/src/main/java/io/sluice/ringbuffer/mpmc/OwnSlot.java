@@ -138,6 +138,13 @@ final class OwnSlot {
         }
     }
 
+    /** Whether the last acknowledgement counts, behind which the memory was found detached. */
+    boolean isAcknowledged() {
+        return holds()
+                ? memory.isStored(at(MpmcLayout.CURRENT), current)
+                : memory.isStored(at(MpmcLayout.STATE), state);
+    }
+
     private void free() {
         state = SlotState.nextFree(state);
         // release; pairs with Slots.state, as that of CURRENT in acknowledge(). A helper's CAS to HELD comes before it
@@ -335,8 +342,7 @@ final class OwnSlot {
                 control.tellOfReturn();
             }
         }
-        index = NONE;
-        other = NONE;
+        // They stay what they are: the consumer's thread may be about to ask isAcknowledged(). It can store nothing more.
     }
 
     private long at(long field) {

@@ -174,10 +174,11 @@ final class TicketOrder implements Delivery {
             if (wasCertain && !lane.isCertain()) {
                 certainLanes--;
             }
+            // Before the acknowledgement: it may fail.
+            findTicket(place);
             if (!showing) {
                 lane.acknowledgeIfFar();
             }
-            findTicket(place);
         } while (handled < limit && certainLanes > 0 && tickets[place] <= lowestOfOthers && !role.isClosed());
         return handled;
     }

@@ -79,25 +79,36 @@ public final class ConsumerRole {
         }
     }
 
-    /** Gives the role up if a handler closed the consumer. */
+    /** Gives the role up if a handler closed the consumer, and nobody has done so yet. */
     public void releaseIfClosed() {
         if (closed) {
             release();
         }
     }
 
-    private void release() {
+    private synchronized void release() {
+        if (released) {
+            return;
+        }
         try {
             leaving.run();
         } finally {
             lease.leave();
             released = true;
+            tellOfLeaving();
+        }
+    }
+
+    private void tellOfLeaving() {
+        try {
             left.run();
+        } catch (DetachedException e) {
+            // Another thread closes the ring, and wakes everybody. We have left.
         }
     }
 
     /** See {@link RoleHandle#abandon}. */
-    public void abandon(RegionMemory control) {
+    public synchronized void abandon(RegionMemory control) {
         closed = true;
         if (!released) {
             released = true;

@@ -1,11 +1,14 @@
 package io.sluice.ringbuffer.mpmc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.OfferResult;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
+import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.ringbuffer.Moments;
 import io.sluice.ringbuffer.lane.LaneLayout;
@@ -116,5 +119,46 @@ class MpmcTurnsTest {
             heir.poll(message -> got.add(message.getByte(0)), 1);
         }
         assertTrue(got.contains((byte) 1), got::toString);
+    }
+
+    @Test
+    void aPollThatCannotTellWhoIsDeadHasHandledNothing() {
+        RingProducer producer = ring.producer();
+        RingConsumer dead = ring.consumer();
+        Unsure unsure = new Unsure(Scene.withOwnClock(ring.newProcess()));
+        RingConsumer consumer = ring.consumer(unsure);
+        ring.kill(dead);
+        send(producer, 1);
+        send(producer, 2);
+        List<Integer> handled = new ArrayList<>();
+        for (int poll = 0; poll < 4; poll++) {
+            unsure.now = poll % 2 == 0;
+            int before = handled.size();
+            if (unsure.now) {
+                assertThrows(IllegalStateException.class, () -> consumer.poll(m -> handled.add((int) m.getByte(0)), 1));
+                assertEquals(before, handled.size());
+            } else {
+                assertEquals(1, consumer.poll(m -> handled.add((int) m.getByte(0)), 1));
+            }
+        }
+        assertEquals(List.of(1, 2), handled);
+    }
+
+    /** Memory of a process that cannot find out who is dead, as one whose list of participants was deleted. */
+    private static final class Unsure extends ForwardingMemory {
+
+        private boolean now;
+
+        Unsure(RegionMemory target) {
+            super(target);
+        }
+
+        @Override
+        public boolean isAlive(long token) {
+            if (now) {
+                throw new IllegalStateException("no verdict");
+            }
+            return super.isAlive(token);
+        }
     }
 }
