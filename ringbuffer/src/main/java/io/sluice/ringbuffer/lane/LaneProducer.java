@@ -450,19 +450,32 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     @Override
     public void leave() {
         if (end()) {
-            lease.leave();
-            released = true;
-            // Whoever closed the ring before us may have waited for us to be gone.
-            data.wake();
+            // One step for who closes the ring, see abandon().
+            synchronized (lease) {
+                lease.leave();
+                released = true;
+            }
+            tellOfLeaving();
         }
     }
 
     @Override
     public void close() {
         if (end()) {
-            lease.close();
-            released = true;
+            synchronized (lease) {
+                lease.close();
+                released = true;
+            }
+            tellOfLeaving();
+        }
+    }
+
+    /** Whoever closed the ring before us may have waited for us to be gone. */
+    private void tellOfLeaving() {
+        try {
             data.wake();
+        } catch (DetachedException e) {
+            // Another thread closes the ring, and wakes everybody. We have left.
         }
     }
 
@@ -492,9 +505,13 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         closed = true;
         longestNow = NONE;
         room.close();
-        if (!released) {
-            released = true;
-            lease.leaveThrough(control);
+        // Behind a leave or close that is under way: the role that it has given up may be another handle's of this process
+        // by now, whose word is the same as ours was.
+        synchronized (lease) {
+            if (!released) {
+                released = true;
+                lease.leaveThrough(control);
+            }
         }
     }
 

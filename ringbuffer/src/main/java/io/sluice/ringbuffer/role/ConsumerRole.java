@@ -107,7 +107,10 @@ public final class ConsumerRole {
         }
     }
 
-    /** See {@link RoleHandle#abandon}. */
+    /**
+     * See {@link RoleHandle#abandon}. Comes before or behind a release that is under way: the role that it has given up may
+     * be another handle's of this process by now, whose word is the same as ours was.
+     */
     public synchronized void abandon(RegionMemory control) {
         closed = true;
         if (!released) {

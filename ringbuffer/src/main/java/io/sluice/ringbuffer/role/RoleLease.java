@@ -152,7 +152,8 @@ public final class RoleLease implements Presence {
 
     /**
      * Leaves the role through another mapping of the same region, after the first was detached under its users.
-     * Does nothing if the role is no longer ours.
+     * Does nothing if another process has the role by now; not to be called if this one has left it, for then another
+     * handle of it may have the role.
      */
     public void leaveThrough(RegionMemory other) {
         other.compareAndSetLong(offset, held, VACANT);

@@ -18,10 +18,16 @@ import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
 import io.sluice.api.ring.RoleTakenException;
+import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.testing.OwnDirectory;
+import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
+import io.sluice.ringbuffer.lane.HeadGate;
+import io.sluice.ringbuffer.lane.Lane;
 import io.sluice.ringbuffer.lane.LaneConsumer;
+import io.sluice.ringbuffer.lane.LaneLayout;
 import io.sluice.ringbuffer.lane.LaneProducer;
+import io.sluice.ringbuffer.record.RecordFormat;
 import io.sluice.ringbuffer.role.ConsumerRole;
 import io.sluice.ringbuffer.role.RoleLease;
 import java.util.ArrayList;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left when a ring of many is closed while its handles are open. */
 class AttachedRingCloseTest {
@@ -77,6 +84,80 @@ class AttachedRingCloseTest {
             ring.consumer();
             closer.get().join();
             assertEquals(PeerState.ABSENT, new RoleLease(keeper.memory(), at, "consumer").state());
+        }
+    }
+
+    /** The role is taken through another attachment of this process while the one that gave it up is still at it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingTakesNoRoleFromAnotherAttachmentOfTheProcess(boolean consuming) throws Exception {
+        long at = RegionHeaderLayout.BODY;
+        try (Region keeper =
+                        Regions.create(directory.address("r"), RegionSpec.of("test", 1 << 16), RegionOptions.DEFAULT);
+                Region region = Regions.open(keeper.address(), "test", RegionOptions.DEFAULT)) {
+            RoleLease next = new RoleLease(keeper.memory(), at + LaneLayout.PRODUCER, "role");
+            Thread[] closer = new Thread[1];
+            Ring ring = AttachedRing.in(region, RingKind.SPSC, 4096, new LaneRoles(at, () -> {
+                next.take();
+                closer[0].start();
+                while (closer[0].getState() != Thread.State.BLOCKED && closer[0].isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }));
+            closer[0] = new Thread(ring::close);
+            if (consuming) {
+                ring.consumer().close();
+            } else {
+                ring.producer().leave();
+            }
+            closer[0].join();
+            next.check();
+        }
+    }
+
+    /** Roles of the lane at {@code at}, both with the lease of its producer, behind whose release something happens. */
+    private record LaneRoles(long at, Runnable released) implements AttachedRing.Roles<LaneProducer, LaneConsumer> {
+
+        @Override
+        public LaneProducer producer(RegionMemory memory) {
+            RegionMemory observed = new Observed(memory);
+            Lane lane = new Lane(observed, at, 4096, RecordFormat.PLAIN, "");
+            RoleLease lease = lease(observed);
+            HeadGate gate = new HeadGate(lane, new RoleLease(memory, at + 264, "consumer"));
+            return new LaneProducer(lane, lease, gate, at + 272, WaitStrategy.backOff());
+        }
+
+        @Override
+        public LaneConsumer consumer(RegionMemory memory) {
+            RegionMemory observed = new Observed(memory);
+            return new LaneConsumer(observed, new ConsumerRole(observed, lease(observed)), null, null, at + 272, null);
+        }
+
+        private RoleLease lease(RegionMemory memory) {
+            RoleLease lease = new RoleLease(memory, at + LaneLayout.PRODUCER, "role");
+            lease.take();
+            return lease;
+        }
+
+        @Override
+        public List<WakeWord> wakeWords(RegionMemory memory) {
+            return List.of();
+        }
+
+        private final class Observed extends ForwardingMemory {
+
+            Observed(RegionMemory target) {
+                super(target);
+            }
+
+            @Override
+            public boolean compareAndSetLong(long offset, long expected, long value) {
+                boolean done = super.compareAndSetLong(offset, expected, value);
+                if (offset == at + LaneLayout.PRODUCER && value == 0) {
+                    released.run();
+                }
+                return done;
+            }
         }
     }
 
