@@ -218,6 +218,23 @@ public abstract class StreamContract extends HandleContract {
         assertEquals(sent, received);
     }
 
+    /** Where it begins to wait, its message needs padding in front; behind what was offered meanwhile, it needs none. */
+    @Test
+    void putSeesRoomThatIsEnoughBehindWhatItsProducerOfferedWhileItWaited() throws Exception {
+        useRingThatWaitsBy(whileWaiting(() -> {
+            consumer.poll(message -> {}, Integer.MAX_VALUE);
+            accept(700);
+            accept(500);
+        }));
+        accept(2000);
+        accept(1500);
+        assertEquals(OfferResult.ACCEPTED, producer.put(0, new byte[2000], 0, 2000, LONG));
+    }
+
+    private void accept(int length) {
+        assertEquals(OfferResult.ACCEPTED, producer.offer(new byte[length]));
+    }
+
     private static void claimAndCommit(Claim claim) {
         try (claim) {
             claim.commit();

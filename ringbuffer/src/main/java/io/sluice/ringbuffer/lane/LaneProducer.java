@@ -64,7 +64,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private long easyEnd; // a record that ends up to here needs neither padding nor another look at the readers
     private int longestNow; // longest message taken at the moment: none while a claim is open or once closed
     private boolean staged; // whether there may be records behind TAIL; set for longer than that is so
-    private long wanted; // room in bytes that hasRoom waits for
+    private int wanted; // length of the message that hasRoom waits for room for
     private boolean closed;
     private volatile boolean released; // also read by whoever closes the ring
 
@@ -246,7 +246,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
 
     /** Waits until a record for {@code length} bytes fits; nobody but this producer can take that room away again. */
     private OfferResult awaitRoom(int length, Duration timeout) throws InterruptedException {
-        wanted = roomFor(length);
+        wanted = length;
         return room.await(timeout);
     }
 
@@ -258,7 +258,9 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     }
 
     private boolean hasRoom() {
-        return closed || wanted <= limit - tail || wanted <= readLimit(tail + wanted) - tail;
+        // Anew each time: the tail moves if this producer is used while it waits, and with it the padding.
+        long bytes = roomFor(wanted);
+        return closed || bytes <= limit - tail || bytes <= readLimit(tail + bytes) - tail;
     }
 
     // ---- claiming -------------------------------------------------------------------------------------------------

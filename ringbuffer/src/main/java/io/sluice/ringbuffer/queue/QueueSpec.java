@@ -46,6 +46,7 @@ public record QueueSpec<E>(RingSpec ring, Codec<E> codec, PeerLoss peerLoss) {
      *
      * @param elements so many fit at least, above 0
      * @param longest bytes of the longest message that the codec makes of one
+     * @throws IllegalArgumentException if no ring is as large as that
      */
     public static long capacityFor(int elements, int longest) {
         if (elements <= 0 || longest < 0) {
@@ -53,6 +54,10 @@ public record QueueSpec<E>(RingSpec ring, Codec<E> codec, PeerLoss peerLoss) {
         }
         // Beside the elements one padding record, shorter than the longest one, may be in the ring.
         long bytes = Math.max((elements + 1L) * Records.recordLength(LONGEST_HEADER, longest), 2L * longest);
+        if (bytes > RingSpec.MAX_CAPACITY) {
+            throw new IllegalArgumentException(elements + " elements of " + longest + " bytes need " + bytes
+                    + " bytes, above " + RingSpec.MAX_CAPACITY);
+        }
         long capacity = RingSpec.MIN_CAPACITY;
         while (capacity < bytes) {
             capacity *= 2;

@@ -7,10 +7,12 @@ import io.sluice.api.ring.Message;
 import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.RingConsumer;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -97,8 +99,12 @@ final class ByteSource {
             if (closed) {
                 throw new ClosedChannelException();
             }
-            return ended || consumer.peek(look, 1) <= 0 ? 0 : first - done;
+            if (ended || consumer.peek(look, 1) <= 0 || consumer.missedBytes() != missed) {
+                return 0;
+            }
+            return first - done;
         } catch (CorruptRingException | ChecksumException | LeaseLostException e) {
+            done = 0;
             throw new IOException(e.getMessage(), e);
         } finally {
             lock.unlock();
@@ -155,10 +161,13 @@ final class ByteSource {
         if (failed instanceof CorruptRingException) {
             try {
                 consumer.poll(refuse, 1);
-            } catch (CorruptRingException e) {
-                // The same again, of which the reader is told.
             } catch (MessageHereException e) {
                 // Another message comes first; it waits for the next read.
+            } catch (RuntimeException e) {
+                if (!Objects.equals(e.getMessage(), failed.getMessage())) {
+                    // Not the same again: what is named only once, or was skipped.
+                    failed.addSuppressed(e);
+                }
             }
         }
     }
@@ -171,8 +180,18 @@ final class ByteSource {
             target.position(target.position() + count);
         } else {
             target.put(message.byteBuffer().position(done).limit(done + count));
+            checkCopied(message);
         }
         done += count;
+    }
+
+    /** Refuses the zeros of a ring that was closed meanwhile, as a copy into an array does. */
+    private static void checkCopied(Message message) {
+        // Keeps the load behind the copy. Detaching forbids access before it puts zeros in the region's place.
+        VarHandle.loadLoadFence();
+        if (message.length() > 0) {
+            message.getByte(0);
+        }
     }
 
     private void look(Message message) {

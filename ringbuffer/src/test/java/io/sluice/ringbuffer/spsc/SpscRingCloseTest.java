@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
@@ -12,11 +13,16 @@ import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
+import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.api.testing.TestDirectory;
+import io.sluice.api.waiting.WaitStrategy;
+import io.sluice.ringbuffer.stream.RingReadableChannel;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.PointerBytesStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +67,25 @@ class SpscRingCloseTest {
         assertThrows(DetachedException.class, () -> consumer.poll(message -> {}, 1));
         ring.close();
         assertThatRolesAreFree();
+    }
+
+    @Test
+    void aDirectBufferGetsNoZerosOfARingThatIsClosedUnderTheCopy() {
+        SpscTestRing ring = SpscTestRing.mapped(4096, false, WaitStrategy.backOff());
+        RegionMemory closedBeforeTheCopy = new ForwardingMemory(ring.newProcess()) {
+            @Override
+            public void point(PointerBytesStore store, long offset, long length) {
+                super.point(store, offset, length);
+                detach();
+            }
+        };
+        RingConsumer consumer = ring.consumer(closedBeforeTheCopy);
+        ring.producer().offer(new byte[] {1, 1, 1});
+        RingReadableChannel channel = new RingReadableChannel(consumer);
+        ByteBuffer target = ByteBuffer.allocateDirect(2);
+        assertThrows(DetachedException.class, () -> channel.read(target));
+        assertEquals(0, target.position());
+        ring.close();
     }
 
     private void assertThatRolesAreFree() {

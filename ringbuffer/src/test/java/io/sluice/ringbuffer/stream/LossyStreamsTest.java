@@ -60,6 +60,19 @@ class LossyStreamsTest {
     }
 
     @Test
+    void haveNothingAvailableInFrontOfAGap() throws Exception {
+        producer.offer(new byte[] {1, 2, 3, 4, 5});
+        assertEquals(4, in.readNBytes(4).length);
+        for (int number = 0; number < 1000; number++) {
+            producer.offer(new byte[] {6, 7});
+        }
+        assertEquals(0, in.available());
+        assertEquals(0, in.available());
+        assertThrows(IOException.class, in::read);
+        assertEquals(2, in.available());
+    }
+
+    @Test
     void goOnBehindADamagedRecordAndTellOfTheGap() throws Exception {
         producer.offer(new byte[] {1, 2});
         producer.offer(MarkedMessage.bytes());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.region.RegionAddress;
+import io.sluice.api.ring.ChecksumException;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
@@ -456,6 +457,25 @@ class StreamsTest {
             whole.offer(new byte[] {3});
             assertEquals(1, in.read(read));
             assertEquals(3, read[0]);
+        }
+    }
+
+    @Test
+    void tellsOfTheDamageThatItMeetsBehindDamage() throws IOException {
+        RingSpec checked = RingSpec.of(RingKind.MPSC, "unused", 4096)
+                .withAddress(RegionAddress.of(directory.path(), "checked"))
+                .withChecksum(true);
+        try (Ring damaged = Rings.create(checked);
+                RingProducer first = damaged.producer();
+                RingProducer second = damaged.producer();
+                InputStream in = new RingInputStream(damaged.consumer())) {
+            second.offer(MarkedMessage.bytes());
+            MarkedMessage.damage(damaged, 0);
+            first.offer(MarkedMessage.bytes());
+            MarkedMessage.damage(damaged, Records.HEADER_WITH_CHECKSUM);
+            Throwable damage = assertThrows(IOException.class, in::read).getCause();
+            assertInstanceOf(CorruptRingException.class, damage);
+            assertInstanceOf(ChecksumException.class, damage.getSuppressed()[0]);
         }
     }
 
