@@ -206,6 +206,8 @@ public final class Region implements AutoCloseable {
         Object inUse = guard;
         try {
             synchronized (inUse) {
+                // If the system refuses this, nothing is given up until this process ends: late stores of its threads
+                // could still reach the region, and who took a role over would meet them.
                 memory.detach();
                 giveUp.accept(control);
             }

@@ -374,7 +374,7 @@ final class TakeEnd<E> {
         if (removals.size() > 0) {
             try {
                 passOverTheFirst();
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 LOG.debug(
                         "{}: removed elements could not be passed over yet",
                         ring.region().address(),
