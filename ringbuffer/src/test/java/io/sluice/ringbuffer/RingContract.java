@@ -147,7 +147,9 @@ public abstract class RingContract extends StreamContract {
                 // Then it comes to the next consumer.
             }
             closed = memory.isDetached();
-            closing.close();
+            if (!closed) {
+                ((RoleHandle) closing).abandon(control);
+            }
             consumer = ring.consumer();
             drain(polled, messages, length);
             assertEquals(RingConsumer.EMPTY, consumer.poll(NOBODY, 1));

@@ -1,5 +1,6 @@
 package io.sluice.ringbuffer.lane;
 
+import io.sluice.api.memory.DetachedException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.ring.CorruptRingException;
 import io.sluice.api.waiting.WakeWord;
@@ -56,6 +57,16 @@ public record Lane(RegionMemory memory, long base, long capacity, RecordFormat f
     public CorruptRingException corrupt(String field, long position, String expected, String found) {
         memory.checkAttached();
         return new CorruptRingException(memory.name(), label + field, position, expected, found);
+    }
+
+    /**
+     * Passes over a detachment that was met behind the store of {@code value} at {@code offset}: another thread closes the
+     * ring, and wakes everybody. Refuses to go on if the store did not come to the region.
+     */
+    void checkStored(long offset, long value, DetachedException e) {
+        if (!memory.isStored(offset, value)) {
+            throw e;
+        }
     }
 
     /** Refuses a position at which no record can start. */

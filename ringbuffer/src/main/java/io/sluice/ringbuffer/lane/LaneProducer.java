@@ -51,6 +51,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private final boolean plain; // whether records are a header and a payload and nothing else
     private final long token;
     private final RoleLease lease;
+    private final ProducerRole role;
     private final Gate gate;
     private final WakeWord data;
     private final RoomWait room;
@@ -66,7 +67,6 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     private boolean staged; // whether there may be records behind TAIL; set for longer than that is so
     private int wanted; // length of the message that hasRoom waits for room for
     private boolean closed;
-    private volatile boolean released; // also read by whoever closes the ring
 
     /**
      * Goes on with {@code lane}, whose records have no tickets, where its last producer stopped.
@@ -105,6 +105,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         this.vain = new Vain(memory);
         this.claim = new LaneClaim(this, memory);
         this.lease = lease;
+        this.role = new ProducerRole(lease, data);
         this.leaseAt = lane.at(LaneLayout.PRODUCER);
         this.token = memory.selfToken();
         // A predecessor's published tail is where we go on; what it had written behind it is overwritten.
@@ -385,14 +386,7 @@ public final class LaneProducer implements RingProducer, RoleHandle {
                 data.wake();
             }
         } catch (DetachedException e) {
-            checkPublished(e);
-        }
-    }
-
-    /** Another thread closes the ring, and wakes everybody. Refuses to go on only if TAIL did not come to the region. */
-    private void checkPublished(DetachedException e) {
-        if (!memory.isStored(tailAt, tail)) {
-            throw e;
+            lane.checkStored(tailAt, tail, e);
         }
     }
 
@@ -452,32 +446,14 @@ public final class LaneProducer implements RingProducer, RoleHandle {
     @Override
     public void leave() {
         if (end()) {
-            // One step for who closes the ring, see abandon().
-            synchronized (lease) {
-                lease.leave();
-                released = true;
-            }
-            tellOfLeaving();
+            role.leave();
         }
     }
 
     @Override
     public void close() {
         if (end()) {
-            synchronized (lease) {
-                lease.close();
-                released = true;
-            }
-            tellOfLeaving();
-        }
-    }
-
-    /** Whoever closed the ring before us may have waited for us to be gone. */
-    private void tellOfLeaving() {
-        try {
-            data.wake();
-        } catch (DetachedException e) {
-            // Another thread closes the ring, and wakes everybody. We have left.
+            role.close();
         }
     }
 
@@ -507,19 +483,12 @@ public final class LaneProducer implements RingProducer, RoleHandle {
         closed = true;
         longestNow = NONE;
         room.close();
-        // Behind a leave or close that is under way: the role that it has given up may be another handle's of this process
-        // by now, whose word is the same as ours was.
-        synchronized (lease) {
-            if (!released) {
-                released = true;
-                lease.leaveThrough(control);
-            }
-        }
+        role.abandon(control);
     }
 
     @Override
     public boolean isReleased() {
-        return released;
+        return role.isReleased();
     }
 
     private void checkOpen() {

@@ -327,10 +327,8 @@ public final class LaneReader {
         try {
             space.wake();
         } catch (DetachedException e) {
-            // Another thread closes the ring, and wakes everybody. What is acknowledged comes to nobody else.
-            if (!memory.isStored(headAt, head)) {
-                throw e;
-            }
+            // What is acknowledged comes to nobody else.
+            lane.checkStored(headAt, head, e);
         }
     }
 

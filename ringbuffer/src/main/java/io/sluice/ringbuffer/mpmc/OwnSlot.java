@@ -342,7 +342,8 @@ final class OwnSlot {
                 control.tellOfReturn();
             }
         }
-        // They stay what they are: the consumer's thread may be about to ask isAcknowledged(). It can store nothing more.
+        // They stay what they are: the consumer's thread may be about to ask isAcknowledged(). It can store nothing
+        // more.
     }
 
     private long at(long field) {

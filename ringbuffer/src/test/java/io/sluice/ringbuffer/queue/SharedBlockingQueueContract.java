@@ -129,8 +129,7 @@ abstract class SharedBlockingQueueContract {
             }
         }
         assertThrows(IllegalArgumentException.class, () -> QueueSpec.capacityFor(0, 8));
-        assertThrows(
-                IllegalArgumentException.class, () -> QueueSpec.capacityFor(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> QueueSpec.capacityFor(Integer.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     // ---- waiting --------------------------------------------------------------------------------------------------
