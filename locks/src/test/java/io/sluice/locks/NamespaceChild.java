@@ -57,9 +57,10 @@ final class NamespaceChild {
         this.latch = open(LockSpec.latch("latch", 1));
         this.barrier = open(LockSpec.barrier("barrier", 2));
         // Who is not woken does not look by itself.
-        this.signals = open(LockSpec.signallingSemaphore("signals", 0).withWaitStrategy(Patience.untilWoken()));
+        this.signals = open(
+                LockSpec.signallingSemaphore("signals", 0).withWaitStrategy(Patience.untilWokenByAnotherProcess()));
         this.queue = open(LockSpec.signallingSemaphore("queue", 0).withFairness(Fairness.FAIR));
-        this.events = open(LockSpec.eventCount("events").withWaitStrategy(Patience.untilWoken()));
+        this.events = open(LockSpec.eventCount("events").withWaitStrategy(Patience.untilWokenByAnotherProcess()));
     }
 
     private <T extends Synchronizer> T open(LockSpec<T> spec) {

@@ -1,5 +1,6 @@
 package io.sluice.api.testing;
 
+import io.sluice.api.waiting.SoundSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.api.waiting.WakeWord;
 import java.util.concurrent.TimeUnit;
@@ -8,13 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits as {@link WaitStrategy#block()} does in slices of the usual length. In longer ones, which it gets who is sure of being
- * woken, nothing but a wake-up ends its sleep: one that does not come makes a test hang.
+ * Waits as {@link WaitStrategy#block()} does in slices of the usual length. In longer ones, which it gets who is sure of
+ * being woken, nothing but a wake-up by a thread of this process ends its sleep: one that does not come makes a test
+ * hang.
  */
 public final class LongSleeper implements WaitStrategy {
 
     private static final long AN_HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
+    private final WaitStrategy longSleep = new SoundSleep();
     private final AtomicInteger slices = new AtomicInteger();
     private final AtomicInteger longSleeps = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
@@ -27,7 +30,7 @@ public final class LongSleeper implements WaitStrategy {
             return WaitStrategy.block().await(word, condition, nanos);
         }
         longSleeps.incrementAndGet();
-        return WaitStrategy.block().await(word, condition, AN_HOUR_NANOS);
+        return longSleep.await(word, condition, AN_HOUR_NANOS);
     }
 
     @Override

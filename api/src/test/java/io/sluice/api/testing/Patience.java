@@ -1,6 +1,7 @@
 package io.sluice.api.testing;
 
 import io.sluice.api.waiting.SlicedWait;
+import io.sluice.api.waiting.SoundSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import java.util.concurrent.TimeUnit;
 
@@ -19,12 +20,29 @@ public final class Patience {
                 : patient.await(word, condition, nanos);
     }
 
-    /** Sleeps until the condition is true, whatever the length of a slice; only a wake-up ends the sleep. */
+    /**
+     * Sleeps until the condition is true, whatever the length of a slice; only a wake-up ends the sleep. Where all who
+     * wake are threads of this process, see {@link SoundSleep}.
+     */
     public static WaitStrategy untilWoken() {
+        return untilWoken(new SoundSleep());
+    }
+
+    /** The same by {@code sleep}, which tells when somebody sleeps. */
+    public static WaitStrategy untilWoken(SoundSleep sleep) {
+        return untilTrue(sleep);
+    }
+
+    /** The same where other processes wake: it looks a second time after a few milliseconds, and then no more. */
+    public static WaitStrategy untilWokenByAnotherProcess() {
+        return untilTrue(WaitStrategy.block());
+    }
+
+    private static WaitStrategy untilTrue(WaitStrategy sleep) {
         return (word, condition, nanos) -> {
             boolean ready = false;
             while (!ready && !Thread.currentThread().isInterrupted()) {
-                ready = WaitStrategy.block().await(word, condition, LONG_NANOS);
+                ready = sleep.await(word, condition, LONG_NANOS);
             }
             return ready;
         };

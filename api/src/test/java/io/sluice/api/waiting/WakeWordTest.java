@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** No wake-up is lost, and one that a dead waker owes costs its sleeper a slice at most. A hang is what fails here. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WakeWordTest {
 
     private static final long WORD = 0;
@@ -40,12 +40,13 @@ class WakeWordTest {
     private final HeapMemory heap = HeapMemory.allocate("heap", 4096, liveness);
     private final WakeWord word = new WakeWord(heap, WORD);
 
-    /** Sleeps until VALUE is at least {@code target}, looking again every {@code slice}. */
+    /** Sleeps until VALUE is at least {@code target}, looking again every {@code slice} and at no other time. */
     private static void awaitValue(RegionMemory memory, long word, long value, long target, long slice) {
         WakeWord wakeWord = new WakeWord(memory, word);
+        WaitStrategy sleep = new SoundSleep();
         boolean reached;
         do {
-            reached = WaitStrategy.block().await(wakeWord, () -> memory.getLongAcquire(value) >= target, slice);
+            reached = sleep.await(wakeWord, () -> memory.getLongAcquire(value) >= target, slice);
         } while (!reached);
     }
 

@@ -14,6 +14,8 @@ import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.KillPoints;
 import io.sluice.api.testing.KillTrial;
 import io.sluice.api.testing.OneSleep;
+import io.sluice.api.testing.Patience;
+import io.sluice.api.waiting.SoundSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Scene;
 import io.sluice.locks.scene.Scenes;
@@ -53,7 +55,11 @@ abstract class EventCountContract {
     }
 
     private static EventCount attach(DyingMemory process) {
-        return new RegionEventCount(process, WaitStrategy.block(), () -> {});
+        return attach(process, WaitStrategy.block());
+    }
+
+    private static EventCount attach(DyingMemory process, WaitStrategy strategy) {
+        return new RegionEventCount(process, strategy, () -> {});
     }
 
     private EventCount attach() {
@@ -73,11 +79,13 @@ abstract class EventCountContract {
 
     @Test
     void wakesAllWhoWait() {
-        EventCount one = attach();
-        EventCount two = attach();
+        SoundSleep sleep = new SoundSleep();
+        EventCount one = attach(scene.process(), Patience.untilWoken(sleep));
+        EventCount two = attach(scene.process(), Patience.untilWoken(sleep));
         EventCount three = attach();
         Actor first = actors.start(() -> assertEquals(1, one.awaitBeyond(0)));
         Actor second = actors.start(() -> assertEquals(1, two.awaitBeyond(0)));
+        sleep.awaitSleep(2);
         three.advance();
         first.join();
         second.join();
