@@ -51,11 +51,12 @@ class MutexKillTest {
         private final Mutex mutex = Mutex.over(victim, OneSleep.then(this::endSleep));
         private final Mutex first = Mutex.over(scene.process(), NEVER_WAITING);
         private final Mutex second = Mutex.over(scene.process(), NEVER_WAITING);
-        private final Consumer<Mutex> operation;
+        private final Consumer<Trial> operation;
+        private boolean owed; // whether survivors are to be told, whatever the word says, if the victim dies now
         private boolean tellsIfVictimLives;
         private Runnable releaseOwner = () -> {};
 
-        Trial(Consumer<Mutex> operation) {
+        Trial(Consumer<Trial> operation) {
             this.operation = operation;
             scenes.add(scene);
         }
@@ -65,6 +66,7 @@ class MutexKillTest {
             DyingMemory dead = scene.process();
             Mutex.over(dead, NEVER_WAITING).lock();
             dead.kill();
+            owed = true;
             return this;
         }
 
@@ -87,6 +89,18 @@ class MutexKillTest {
             return this;
         }
 
+        /** Has the mutex when this returns. */
+        void lock() {
+            mutex.lock();
+            owed = true;
+        }
+
+        /** May have given the mutex back, repaired, as soon as this begins. */
+        void unlock() {
+            owed = false;
+            mutex.unlock();
+        }
+
         private void endSleep() {
             sleeps++;
             release();
@@ -105,7 +119,7 @@ class MutexKillTest {
 
         @Override
         public void operate() {
-            operation.accept(mutex);
+            operation.accept(this);
         }
 
         @Override
@@ -121,6 +135,7 @@ class MutexKillTest {
             if (!victim.isDead()) {
                 assertEquals(tellsIfVictimLives, mustTell);
             }
+            assertTrue(mustTell || unusable || !owed, "a death got lost");
             if (unusable) {
                 assertUnusable(first);
                 assertUnusable(second);
@@ -163,13 +178,10 @@ class MutexKillTest {
         }
     }
 
-    private static void lockToldAndRepair(Mutex mutex) {
-        try {
-            mutex.lock();
-        } catch (OwnerDiedException e) {
-            mutex.markConsistent();
-        }
-        mutex.unlock();
+    private static void lockToldAndRepair(Trial trial) {
+        lockTold(trial.mutex);
+        trial.mutex.markConsistent();
+        trial.unlock();
     }
 
     private static void lockTold(Mutex mutex) {
@@ -181,33 +193,42 @@ class MutexKillTest {
         throw new AssertionError("was not told");
     }
 
-    private void killEverywhereIn(Consumer<Mutex> operation) {
+    private void killEverywhereIn(Consumer<Trial> operation) {
         assertTrue(KillPoints.enumerate(() -> new Trial(operation)) > 1);
     }
 
     @Test
     void survivesADeathAnywhereInLockAndUnlock() {
-        killEverywhereIn(mutex -> {
-            mutex.lock();
-            mutex.unlock();
+        killEverywhereIn(trial -> {
+            trial.lock();
+            trial.unlock();
         });
     }
 
     @Test
     void survivesADeathAnywhereInReentrantLocking() {
-        killEverywhereIn(mutex -> {
-            mutex.lock();
-            mutex.lock();
-            mutex.unlock();
-            mutex.unlock();
+        killEverywhereIn(trial -> {
+            trial.lock();
+            trial.mutex.lock();
+            trial.mutex.unlock();
+            trial.unlock();
+        });
+    }
+
+    @Test
+    void survivesADeathAnywhereInDrawingAFencingToken() {
+        killEverywhereIn(trial -> {
+            trial.lock();
+            assertTrue(trial.mutex.fencingToken() > 0);
+            trial.unlock();
         });
     }
 
     @Test
     void survivesADeathAnywhereInTryLock() {
-        killEverywhereIn(mutex -> {
-            assertTrue(mutex.tryLock());
-            mutex.unlock();
+        killEverywhereIn(trial -> {
+            assertTrue(trial.mutex.tryLock());
+            trial.unlock();
         });
     }
 
@@ -218,14 +239,15 @@ class MutexKillTest {
 
     @Test
     void survivesADeathAnywhereInUnlockingWithoutRepair() {
-        KillPoints.enumerate(() -> new Trial(Mutex::unlock).afterADeath().with(MutexKillTest::lockTold));
+        KillPoints.enumerate(
+                () -> new Trial(trial -> trial.mutex.unlock()).afterADeath().with(MutexKillTest::lockTold));
     }
 
     @Test
     void survivesADeathAnywhereInTheRepairCallback() {
-        KillPoints.enumerate(() -> new Trial(mutex -> {
-                    mutex.lock();
-                    mutex.unlock();
+        KillPoints.enumerate(() -> new Trial(trial -> {
+                    trial.lock();
+                    trial.unlock();
                 })
                 .afterADeath()
                 .with(mutex -> mutex.onOwnerDeath(death -> assertTrue(mutex.isHeldByCurrentThread()))));
@@ -233,7 +255,10 @@ class MutexKillTest {
 
     @Test
     void survivesADeathAnywhereInReset() {
-        KillPoints.enumerate(() -> new Trial(mutex -> assertTrue(mutex.reset()))
+        KillPoints.enumerate(() -> new Trial(trial -> {
+                    trial.owed = false;
+                    assertTrue(trial.mutex.reset());
+                })
                 .afterADeath()
                 .with(MutexKillTest::lockTold)
                 .with(Mutex::unlock));
@@ -242,9 +267,9 @@ class MutexKillTest {
     @Test
     void survivesADeathAnywhereInGivingUp() {
         KillPoints.enumerate(() -> {
-            Trial trial = new Trial(mutex -> {
+            Trial trial = new Trial(giving -> {
                 try {
-                    assertFalse(mutex.tryLock(Duration.ZERO));
+                    assertFalse(giving.mutex.tryLock(Duration.ZERO));
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -253,6 +278,7 @@ class MutexKillTest {
             DyingMemory owner = trial.scene.process();
             Mutex.over(owner, NEVER_WAITING).lock();
             trial.tellingEvenIfUndisturbed();
+            trial.owed = true;
             return new KillTrial() {
                 @Override
                 public DyingMemory memory() {
@@ -275,9 +301,9 @@ class MutexKillTest {
 
     @Test
     void survivesADeathAnywhereInSleep() {
-        KillPoints.enumerate(() -> new Trial(mutex -> {
-                    mutex.lock();
-                    mutex.unlock();
+        KillPoints.enumerate(() -> new Trial(trial -> {
+                    trial.lock();
+                    trial.unlock();
                 })
                 .behindAnOwner());
         assertTrue(sleeps > 1);
@@ -285,9 +311,9 @@ class MutexKillTest {
 
     @Test
     void survivesADeathAnywhereInStatAndClose() {
-        killEverywhereIn(mutex -> {
-            mutex.stat();
-            mutex.close();
+        killEverywhereIn(trial -> {
+            trial.mutex.stat();
+            trial.mutex.close();
         });
     }
 }
