@@ -198,6 +198,7 @@ abstract class MutexContract {
     void leavesNothingBehindWhenInterruptedWaitingForAThread() {
         mine.lock();
         Actors.Actor waiter = actors.start(mine::lockInterruptibly);
+        Actors.until(waiter::isAsleep);
         waiter.interrupt();
         assertInstanceOf(InterruptedException.class, waiter.outcome());
         mine.unlock();

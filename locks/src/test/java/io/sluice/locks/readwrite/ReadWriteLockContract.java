@@ -14,15 +14,21 @@ import io.sluice.api.lock.RepairNeededException;
 import io.sluice.api.lock.SharedReadWriteLock;
 import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.memory.DetachedException;
+import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.DyingMemory;
+import io.sluice.api.testing.ForwardingMemory;
+import io.sluice.api.testing.Patience;
+import io.sluice.api.waiting.SoundSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.PausingMemory;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +56,11 @@ abstract class ReadWriteLockContract {
     }
 
     private SharedReadWriteLock attach(DyingMemory process) {
-        return new RegionReadWriteLock(process, ATTACHMENTS, fair, WaitStrategy.block(), () -> {});
+        return attach(process, WaitStrategy.block());
+    }
+
+    private SharedReadWriteLock attach(RegionMemory process, WaitStrategy strategy) {
+        return new RegionReadWriteLock(process, ATTACHMENTS, fair, strategy, () -> {});
     }
 
     private SharedReadWriteLock attach() {
@@ -306,6 +316,46 @@ abstract class ReadWriteLockContract {
         assertTrue(three.writeLock().tryLock());
         three.writeLock().unlock();
         assertEquals("free", one.stat().state());
+    }
+
+    @Test
+    void wakesReadersBehindWriterThatIsInterrupted() {
+        SharedReadWriteLock writer = attach();
+        wakesReadersBehind(writer.writeLock()::lockInterruptibly, waiting -> {
+            waiting.interrupt();
+            assertInstanceOf(InterruptedException.class, waiting.outcome());
+        });
+    }
+
+    @Test
+    void wakesReadersBehindWriterWhoseTimeHasPassed() {
+        AtomicBoolean hourHasPassed = new AtomicBoolean();
+        RegionMemory memory = new ForwardingMemory(scene.process()) {
+            @Override
+            public long nanoTime() {
+                return super.nanoTime() + (hourHasPassed.get() ? TimeUnit.HOURS.toNanos(1) : 0);
+            }
+        };
+        SharedReadWriteLock writer = attach(memory, WaitStrategy.backOff());
+        wakesReadersBehind(() -> assertFalse(writer.writeLock().tryLock(1, TimeUnit.HOURS)), waiting -> {
+            hourHasPassed.set(true);
+            waiting.join();
+        });
+    }
+
+    /** A reader sleeps behind a writer that waits for another reader, and that {@code giveUp} has give up. */
+    private void wakesReadersBehind(Actors.Action write, Consumer<Actor> giveUp) {
+        SharedReadWriteLock holder = attach();
+        SoundSleep sleep = new SoundSleep();
+        SharedReadWriteLock late = attach(scene.process(), Patience.untilWoken(sleep));
+        holder.readLock().lock();
+        Actor writing = actors.start(write);
+        Actors.until(() -> holder.stat().state().contains("a writer is next"));
+        Actor reading = actors.start(late.readLock()::lock);
+        sleep.awaitSleep(1);
+        giveUp.accept(writing);
+        reading.join();
+        assertEquals("2 reading", holder.stat().state());
     }
 
     @Test

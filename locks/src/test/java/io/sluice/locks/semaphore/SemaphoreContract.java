@@ -13,6 +13,7 @@ import io.sluice.api.memory.DetachedException;
 import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.DyingMemory;
 import io.sluice.api.testing.Patience;
+import io.sluice.api.waiting.SoundSleep;
 import io.sluice.api.waiting.WaitStrategy;
 import io.sluice.locks.scene.Scene;
 import java.io.IOException;
@@ -354,6 +355,23 @@ abstract class SemaphoreContract {
         assertInstanceOf(DetachedException.class, waiter.outcome());
         mine.release(PERMITS);
         behind.join();
+        assertTrue(mine.stat().waiters().isEmpty());
+    }
+
+    @Test
+    void letsOthersPassWhenWhoWantedMoreIsInterrupted() throws InterruptedException {
+        assumeTrue(fair, "in any order");
+        mine.acquire(PERMITS - 1);
+        Actors.Actor first = actors.start(() -> other.acquire(PERMITS));
+        untilWaiting(1);
+        SoundSleep sleep = new SoundSleep();
+        SharedSemaphore third = another(Patience.untilWoken(sleep));
+        Actors.Actor behind = actors.start(() -> third.acquire());
+        sleep.awaitSleep(1);
+        first.interrupt();
+        assertInstanceOf(InterruptedException.class, first.outcome());
+        behind.join();
+        assertEquals(0, mine.availablePermits());
         assertTrue(mine.stat().waiters().isEmpty());
     }
 
