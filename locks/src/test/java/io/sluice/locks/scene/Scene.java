@@ -57,8 +57,7 @@ public final class Scene implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("no directory for the test", e);
         }
-        String mode = System.getProperty("sluice.test.mode", "auto").toUpperCase(Locale.ROOT);
-        options = RegionOptions.DEFAULT.withMapping(MappingMode.valueOf(mode));
+        options = options();
         address = RegionAddress.of(directory.path(), "scene");
         if (place == Place.HEAP) {
             heap = HeapMemory.allocate("scene", RegionHeaderLayout.BODY + bodyBytes, liveness);
@@ -66,6 +65,12 @@ public final class Scene implements AutoCloseable {
             heap = null;
             created.add(Regions.create(address, new RegionSpec("scene", bodyBytes, List.of()), options));
         }
+    }
+
+    /** Options for a region that is mapped in the mode of the system property {@code sluice.test.mode}. */
+    public static RegionOptions options() {
+        String mode = System.getProperty("sluice.test.mode", "auto").toUpperCase(Locale.ROOT);
+        return RegionOptions.DEFAULT.withMapping(MappingMode.valueOf(mode));
     }
 
     /** A new process, which can be killed. */
