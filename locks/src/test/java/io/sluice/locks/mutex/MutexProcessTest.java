@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.identity.ParticipantsReplacedException;
 import io.sluice.api.lock.LockSpec;
 import io.sluice.api.lock.LockStat;
 import io.sluice.api.lock.Locks;
@@ -20,6 +21,10 @@ import io.sluice.api.testing.Actors;
 import io.sluice.api.testing.Actors.Actor;
 import io.sluice.api.testing.ChildJvm;
 import io.sluice.api.testing.OwnDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +125,29 @@ class MutexProcessTest {
         tell(second, "unlock", "done");
         mutex.lock();
         mutex.unlock();
+    }
+
+    /** By an administrator who cleans up, say. From then on nobody can be proved dead. */
+    @Test
+    void declaresNobodyDeadOnceTheParticipantsFileIsDeleted() throws IOException {
+        ChildJvm owner = child();
+        tell(owner, "lock", "done");
+        Actor waiter = actors.start(mutex::lock);
+        Actors.until(() -> !mutex.stat().waiters().isEmpty());
+        long word = word();
+        Files.delete(directory.path().resolve(".participants"));
+        owner.kill();
+        Throwable refusal = assertInstanceOf(ParticipantsReplacedException.class, waiter.outcome());
+        assertTrue(refusal.getMessage().contains(".participants was deleted or replaced"), refusal::getMessage);
+        assertThrows(ParticipantsReplacedException.class, mutex::tryLock);
+        assertEquals(word, word());
+        assertTrue(MutexWord.holder(word) != 0);
+    }
+
+    /** As it is in the file, whoever may open it. */
+    private long word() throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(address.path()));
+        return file.order(ByteOrder.nativeOrder()).getLong((int) MutexLayout.WORD);
     }
 
     @Test
