@@ -16,11 +16,11 @@ import io.sluice.api.lock.SharedReadWriteLock;
 import io.sluice.api.lock.Synchronizer;
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionExistsException;
-import io.sluice.api.region.RegionFormatException;
 import io.sluice.api.region.RegionNotFoundException;
 import io.sluice.api.region.RegionOptions;
 import io.sluice.api.region.Regions;
 import io.sluice.api.testing.OwnDirectory;
+import io.sluice.locks.scene.Opening;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,18 +95,18 @@ class RelativesTest {
             assertEquals(3, latch.getCount());
             assertEquals(3, barrier.getParties());
             assertFalse(lock.isFair());
-            refuses(LockSpec.readWriteLock("rw", 71));
-            refuses(LockSpec.readWriteLock("rw").withFairness(Fairness.FAIR));
-            refuses(LockSpec.latch("latch", 4));
-            refuses(LockSpec.barrier("barrier", 4));
-            refuses(LockSpec.eventCount("barrier"));
+            refuses(LockSpec.readWriteLock("rw", 71), "attachments: expected 71, found 70");
+            refuses(LockSpec.readWriteLock("rw", 70).withFairness(Fairness.FAIR), "fairness: expected 1, found 0");
+            refuses(LockSpec.latch("latch", 4), "count: expected 4, found 3");
+            refuses(LockSpec.barrier("barrier", 4), "parties: expected 4, found 3");
+            refuses(LockSpec.eventCount("barrier"), "kind: expected eventcount, found barrier");
             Locks.open(directory.here(LockSpec.latch("latch"))).close();
             Locks.open(directory.here(LockSpec.barrier("barrier"))).close();
         }
     }
 
-    private void refuses(LockSpec<?> spec) {
-        assertThrows(RegionFormatException.class, () -> Locks.open(directory.here(spec)));
+    private void refuses(LockSpec<?> spec, String why) {
+        Opening.isRefused(directory.here(spec), why);
     }
 
     @Test

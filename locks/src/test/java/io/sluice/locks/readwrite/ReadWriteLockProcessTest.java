@@ -190,27 +190,33 @@ class ReadWriteLockProcessTest {
     @Test
     void doesNotRobStoppedReader() throws InterruptedException {
         ChildJvm reader = child();
-        tell(reader, "read");
+        tellBoth(reader, "read", "done");
         reader.stop();
-        // Many slices long, each with a look at whether the reader lives.
-        assertFalse(lock.writeLock().tryLock(300, TimeUnit.MILLISECONDS));
+        for (SharedReadWriteLock each : both) {
+            // Many slices long, each with a look at whether the reader lives.
+            assertFalse(each.writeLock().tryLock(150, TimeUnit.MILLISECONDS), each.name());
+        }
         Actor writer = writing();
         reader.resume();
-        tell(reader, "end read");
+        tellBoth(reader, "end read", "done");
         writer.join();
     }
 
     @Test
     void doesNotRobStoppedWriter() throws InterruptedException {
         ChildJvm writer = child();
-        tell(writer, "write");
+        tellBoth(writer, "write", "done");
         writer.stop();
-        assertFalse(lock.writeLock().tryLock(150, TimeUnit.MILLISECONDS));
-        assertFalse(lock.readLock().tryLock(150, TimeUnit.MILLISECONDS));
+        for (SharedReadWriteLock each : both) {
+            assertFalse(each.writeLock().tryLock(100, TimeUnit.MILLISECONDS), each.name());
+            assertFalse(each.readLock().tryLock(100, TimeUnit.MILLISECONDS), each.name());
+        }
         writer.resume();
-        tell(writer, "end write");
-        lock.readLock().lock();
-        lock.readLock().unlock();
+        tellBoth(writer, "end write", "done");
+        for (SharedReadWriteLock each : both) {
+            each.readLock().lock();
+            each.readLock().unlock();
+        }
     }
 
     @Test
