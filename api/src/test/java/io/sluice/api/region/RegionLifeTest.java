@@ -12,6 +12,7 @@ import io.sluice.api.memory.Mappings;
 import io.sluice.api.memory.ReadOnlyRegionException;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.os.FileStatus;
+import io.sluice.api.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -419,6 +420,23 @@ class RegionLifeTest extends RegionScene {
             assertEquals(region.sizeBytes(), made.sizeBytes());
         } finally {
             assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void findsTheDirectoryInThePropertyThenInTheVariable() {
+        String variable = "SLUICE_DIR=" + directory() + "/of/../variable";
+        try (ChildJvm child = ChildJvm.startUnder(List.of("env", variable), SettingsChild.class)) {
+            assertEquals(directory() + "/variable", child.awaitLine());
+            assertEquals(directory() + "/property", child.ask(directory() + "/property"));
+        }
+    }
+
+    @Test
+    void hasADirectoryForEachUserOtherwise() {
+        try (ChildJvm child = ChildJvm.startUnder(
+                List.of("env", "-u", "SLUICE_DIR"), List.of("-Duser.name=d/o e"), SettingsChild.class)) {
+            assertEquals("/dev/shm/sluice-d_o_e", child.awaitLine());
         }
     }
 
