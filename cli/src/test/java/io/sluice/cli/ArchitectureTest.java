@@ -107,7 +107,8 @@ class ArchitectureTest {
 
     @ArchTest
     static void seesTheModules(JavaClasses classes) {
-        for (String module : List.of("io.sluice.api")) {
+        for (String module : List.of(
+                "io.sluice.api", "io.sluice.ringbuffer", "io.sluice.locks", "io.sluice.cli", "io.sluice.examples")) {
             assertTrue(
                     classes.stream().anyMatch(type -> type.getPackageName().startsWith(module)),
                     () -> "no class of " + module + " was looked at");

@@ -30,6 +30,8 @@ import io.sluice.ringbuffer.worker.Worker;
 import io.sluice.ringbuffer.worker.WorkerFigures;
 import io.sluice.ringbuffer.worker.WorkerHandler;
 import io.sluice.ringbuffer.worker.WorkerSpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -339,21 +341,46 @@ class InspectionTest extends CommandTestBase {
         assertNothingLeft();
     }
 
-    @Test
-    void answersWrongUseWithOneLineAndTwo() throws Exception {
-        List<List<String>> wrong = List.of(
+    /** In this process, because it is found before anything is done. */
+    static Stream<List<String>> wrongUses() {
+        return Stream.of(
                 List.of(),
                 List.of("nonsense"),
                 List.of("send"),
                 List.of("send", "../x"),
                 List.of("send", "x", "--capacity", "5000"),
+                List.of("send", "x", "--timeout", "x"),
+                List.of("receive"),
                 List.of("receive", "x", "--wait", "forever"),
                 List.of("ls", "--nonsense"),
-                List.of("demo", "--size", "0"));
-        for (List<String> arguments : wrong) {
-            assertEquals("", run(ExitCode.USAGE, arguments.toArray(String[]::new)));
-            assertOneLine(lastErrors());
-        }
+                List.of("stat"),
+                List.of("stat", "../x", "--dir=/dev/null"),
+                List.of("rm"),
+                List.of("rm", "../x"),
+                List.of("rm", "x", "../x"),
+                List.of("demo", "--size", "0"),
+                List.of("demo", "--messages", "0"),
+                List.of("demo", "--messages", "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongUses")
+    void answersWrongUseWithOneLineAndTwo(List<String> arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        int exitCode = Main.commandLine()
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(errors))
+                .execute(arguments.toArray(String[]::new));
+        assertEquals(ExitCode.USAGE, exitCode);
+        assertEquals("", output.toString());
+        assertOneLine(errors.toString());
+    }
+
+    @Test
+    void answersTheShellInTheSameWay() throws Exception {
+        assertEquals("", run(ExitCode.USAGE, "nonsense"));
+        assertOneLine(lastErrors());
     }
 
     @Test
@@ -373,9 +400,28 @@ class InspectionTest extends CommandTestBase {
     }
 
     @Test
+    void explainsEachCommand() {
+        Main.commandLine().getSubcommands().forEach((name, command) -> {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                String help = help(name, "--help");
+                assertTrue(help.contains("Usage: sluice " + name), help);
+            }
+        });
+    }
+
+    @Test
     void explainsItselfWithExitCodes() throws Exception {
         for (String command : List.of("send", "receive", "ls", "stat", "rm", "demo")) {
-            assertTrue(run(ExitCode.OK, command, "--help").contains("Exit codes:"), command);
+            assertTrue(help(command, "--help").contains("Exit codes:"), command);
+            assertTrue(help("--help").contains("  " + command), command);
         }
+        assertEquals(help("--help"), run(ExitCode.OK, "--help"));
+    }
+
+    private static String help(String... arguments) {
+        StringWriter output = new StringWriter();
+        assertEquals(
+                ExitCode.OK, Main.commandLine().setOut(new PrintWriter(output)).execute(arguments));
+        return output.toString();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell script in a project of nothing, with a Maven and a Java that only note that they were called. */
@@ -142,6 +144,36 @@ class LauncherTest {
         assertFalse(Files.exists(root.resolve("target/sluice/lock.pid"), LinkOption.NOFOLLOW_LINKS));
         assertEquals("ran\n", outputOf(start()));
         assertEquals(List.of("built"), builds());
+    }
+
+    @Test
+    void buildsAgainWhatIsOlderThanASourceFile() throws Exception {
+        provideTools(true);
+        Path source = Files.createFile(root.resolve("api/src/main/Source.java"));
+        assertEquals("ran\n", outputOf(start()));
+        assertEquals(List.of("built"), builds());
+        // Older than the next build, which takes longer than that.
+        FileTime built = Files.getLastModifiedTime(root.resolve("target/sluice/sluice.jar"));
+        Files.setLastModifiedTime(source, FileTime.from(built.toInstant().plusMillis(10)));
+        assertEquals("ran\n", outputOf(start()));
+        assertEquals("ran\n", outputOf(start()));
+        assertEquals(List.of("built", "built"), builds());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17.0.1, false", "25, true"})
+    void givesJavaTheFlagsThatItsVersionNeeds(String version, boolean asksForMore) throws Exception {
+        provideTools(true);
+        Path given = root.resolve("given");
+        script(root.resolve("jdk/bin/java"), "case \"$*\" in *the-command*) echo \"$*\" >'" + given + "';; esac");
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        assertEquals("", outputOf(start()));
+        List<String> words = List.of(Files.readString(given).strip().split(" ", -1));
+        assertTrue(words.contains("--add-opens=java.base/java.lang.reflect=ALL-UNNAMED"), words::toString);
+        for (String flag : List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")) {
+            assertEquals(asksForMore, words.contains(flag), words::toString);
+        }
+        assertEquals("the-command", words.get(words.size() - 1));
     }
 
     @ParameterizedTest

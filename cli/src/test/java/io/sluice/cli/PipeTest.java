@@ -57,6 +57,13 @@ class PipeTest extends CommandTestBase {
     }
 
     @Test
+    void deliversTheFileThatTheSenderIsGivenByName() throws Exception {
+        Path original = randomFile(10_000);
+        SluiceProcess sender = send(SluiceProcess.nothing(), original.toString());
+        assertDelivered(original, sender, receive(SluiceProcess.to(file("copy"))));
+    }
+
+    @Test
     void keepsLinesAsTheyAre() throws Exception {
         Path original = Files.writeString(file("lines"), "first\n\n" + "long ".repeat(100_000) + "\nno line feed");
         SluiceProcess sender = send(SluiceProcess.from(original), "--lines", "--capacity", "64K");
