@@ -37,9 +37,10 @@ public final class WaitList {
     public static final long BYTES = 128 + 64L * PLACES;
 
     private static final long SETTLED = 8;
-    private static final long FIRST_PLACE = 128;
-    private static final long PLACE_BYTES = 64;
-    private static final long TICKET = 8;
+    static final long FIRST_PLACE = 128;
+    static final long PLACE_BYTES = 64;
+    static final long TICKET = 8;
+
     private static final long THREAD = 16;
     private static final long WANTED = 24;
     private static final long SINCE = 32;

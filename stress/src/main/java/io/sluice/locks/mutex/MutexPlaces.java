@@ -6,6 +6,9 @@ public final class MutexPlaces {
     /** Offset of the word that says who holds it. */
     public static final long WORD = MutexLayout.WORD;
 
+    /** Offset of the number of fencing tokens that were drawn. */
+    public static final long FENCE = MutexLayout.FENCE;
+
     /** Offset of the wake word. */
     public static final long WAKE = MutexLayout.WAKE;
 

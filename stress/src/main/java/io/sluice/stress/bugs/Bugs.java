@@ -53,6 +53,16 @@ public final class Bugs {
         return Unannounced::new;
     }
 
+    /**
+     * Waits for a moment, so that others come to see what should not be seen. Unnoticed by the explorer, which does not
+     * need it.
+     */
+    public static void linger(int spins) {
+        for (int spin = 0; spin < spins; spin++) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Everybody is said to be alive. */
     public static UnaryOperator<RegionMemory> trusting() {
         return Trusting::new;

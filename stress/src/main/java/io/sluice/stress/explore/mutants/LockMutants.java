@@ -5,6 +5,9 @@ import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.locks.mutex.MutexPlaces;
 import io.sluice.locks.semaphore.AccountablePlaces;
+import io.sluice.locks.semaphore.SignallingPlaces;
+import io.sluice.locks.support.WaitListPlaces;
+import io.sluice.stress.bugs.Bugs;
 import io.sluice.stress.explore.Bounds;
 import io.sluice.stress.explore.MemoryModel;
 import java.util.List;
@@ -14,6 +17,7 @@ final class LockMutants {
 
     private static final Bounds SC = new Bounds(MemoryModel.SC, 2, 0);
     private static final Bounds WEAK = new Bounds(MemoryModel.WEAK, 2, 1);
+    private static final WaitListPlaces QUEUE = new WaitListPlaces(SignallingPlaces.WAITERS);
 
     private LockMutants() {}
 
@@ -40,12 +44,43 @@ final class LockMutants {
                         SC,
                         BlindHeir::new),
                 new Mutant(
+                        "token-drawn-behind-the-look",
+                        "an owner looks whether the mutex is still its own before it draws its token",
+                        "mutex.wrong-verdict",
+                        SC,
+                        LateDraw::new),
+                new Mutant(
                         "semaphore-not-atomic",
                         "a permit is taken by a look and a store",
                         "semaphore.bounded",
                         SC,
                         TornWord::new),
                 new Mutant("semaphore-no-wake", "a release wakes nobody", "semaphore.hand-over", SC, NoWake::new),
+                new Mutant(
+                        "queue-jumped",
+                        "a waiter takes permits whoever is ahead of it",
+                        "semaphore.in-turn",
+                        SC,
+                        Pushing::new),
+                new Mutant(
+                        "queue-never-left",
+                        "who has got its permits keeps its place in front",
+                        "semaphore.hand-over-fair",
+                        SC,
+                        Bugs.omitted((offset, expected, value) ->
+                                value == 0 && (QUEUE.isTicket(offset) || QUEUE.isOwner(offset)))),
+                new Mutant(
+                        "queue-left-silently",
+                        "who leaves its place wakes nobody",
+                        "semaphore.hand-over-fair",
+                        SC,
+                        SilentLeaver::new),
+                new Mutant(
+                        "queue-believes-the-dead",
+                        "those ahead are not asked whether they live",
+                        "semaphore.kill-waiter",
+                        SC,
+                        Trusting::new),
                 new Mutant(
                         "ledger-not-atomic",
                         "a change of the ledger is made by a look and a store",
@@ -197,6 +232,73 @@ final class LockMutants {
                 return true;
             }
             return target().compareAndSetLong(offset, expected, value);
+        }
+    }
+
+    private static final class LateDraw extends ForwardingMemory {
+
+        private boolean looked;
+        private long seen;
+
+        LateDraw(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getAndAddLong(long offset, long delta) {
+            if (offset == MutexPlaces.FENCE) {
+                looked = true;
+                seen = target().getLongAcquire(MutexPlaces.WORD);
+            }
+            return target().getAndAddLong(offset, delta);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            if (looked && offset == MutexPlaces.WORD) {
+                looked = false;
+                return seen;
+            }
+            return target().getLongAcquire(offset);
+        }
+    }
+
+    /** Every ticket seems to be a later one. */
+    private static final class Pushing extends ForwardingMemory {
+
+        Pushing(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            long value = target().getLongAcquire(offset);
+            return value != 0 && QUEUE.isTicket(offset) ? Long.MAX_VALUE : value;
+        }
+    }
+
+    /** Who has just given its place up does not look whether anybody sleeps. */
+    private static final class SilentLeaver extends ForwardingMemory {
+
+        private boolean silent;
+
+        SilentLeaver(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public boolean compareAndSetLong(long offset, long expected, long value) {
+            silent |= value == 0 && QUEUE.isOwner(offset);
+            return target().compareAndSetLong(offset, expected, value);
+        }
+
+        @Override
+        public int getInt(long offset) {
+            if (silent && offset == SignallingPlaces.WAKE) {
+                silent = false;
+                return 0;
+            }
+            return target().getInt(offset);
         }
     }
 

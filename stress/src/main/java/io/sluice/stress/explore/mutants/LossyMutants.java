@@ -3,6 +3,7 @@ package io.sluice.stress.explore.mutants;
 import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.testing.ForwardingMemory;
 import io.sluice.ringbuffer.broadcast.BroadcastHandles;
+import io.sluice.stress.bugs.Bugs;
 import io.sluice.stress.explore.Bounds;
 import io.sluice.stress.explore.MemoryModel;
 import java.util.List;
@@ -38,13 +39,6 @@ final class LossyMutants {
         return new Mutant(name, description, "lossy.lap", SC, bug);
     }
 
-    /** Lets others see what should not be seen. Unnoticed by the explorer, which does not need it. */
-    private static void linger(int spins) {
-        for (int spin = 0; spin < spins; spin++) {
-            Thread.onSpinWait();
-        }
-    }
-
     /** What the TAIL that it has seen implies is all that a consumer knows. */
     private static final class Overlooked extends ForwardingMemory {
 
@@ -56,7 +50,7 @@ final class LossyMutants {
 
         @Override
         public void copyOutToAddress(long offset, long address, long length) {
-            linger(SPINS);
+            Bugs.linger(SPINS);
             target().copyOutToAddress(offset, address, length);
         }
 
@@ -82,7 +76,7 @@ final class LossyMutants {
         @Override
         public void copyOutToAddress(long offset, long address, long length) {
             seen = target().getLongAcquire(GONE);
-            linger(SPINS);
+            Bugs.linger(SPINS);
             target().copyOutToAddress(offset, address, length);
         }
 
@@ -108,7 +102,7 @@ final class LossyMutants {
         @Override
         public void copyOutToAddress(long offset, long address, long length) {
             // Not so long as the producer does.
-            linger(SPINS / 4);
+            Bugs.linger(SPINS / 4);
             target().copyOutToAddress(offset, address, length);
         }
 
@@ -119,7 +113,7 @@ final class LossyMutants {
                 return;
             }
             if (offset == RING.tail() && late >= 0) {
-                linger(SPINS);
+                Bugs.linger(SPINS);
                 target().setLongRelease(GONE, late);
                 late = -1;
             }
@@ -178,7 +172,7 @@ final class LossyMutants {
             target().fullFence();
             if (pending) {
                 pending = false;
-                linger(SPINS);
+                Bugs.linger(SPINS);
                 target().setLong(RING.older(), older);
                 target().setLong(RING.newer(), newer);
             }

@@ -103,6 +103,16 @@ final class ManyMutants {
                         "a slot changes its owner by a look and a store",
                         "mpmc.kill-consumer-two-heirs",
                         Bugs.torn(ManyMutants::isOwner)),
+                sc(
+                        "announced-before-written",
+                        "an INTENT is announced before it says what is wanted",
+                        "mpmc.kill-consumer",
+                        EarlyIntent::new),
+                sc(
+                        "acknowledged-when-taken",
+                        "the producer takes what a consumer has taken for read",
+                        "mpmc.full-for-one",
+                        EarlyRoom::new),
                 sc("return-untold", "who refuses a range tells nobody", "mpmc.refuse", NoReturn::new),
                 sc(
                         "nack-dropped",
@@ -343,6 +353,70 @@ final class ManyMutants {
         @Override
         public long getAndAddLong(long offset, long delta) {
             return target().getAndAddLong(offset, offset == MpmcHandles.RETURNED ? 0 : delta);
+        }
+    }
+
+    private static final class EarlyIntent extends ForwardingMemory {
+
+        private static final int NONE = -1;
+
+        private int announcing = NONE;
+        private long to;
+        private long current;
+
+        EarlyIntent(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public void setLongRelease(long offset, long value) {
+            for (int slot = 0; slot < MpmcHandles.SLOTS; slot++) {
+                if (offset == MpmcHandles.to(slot)) {
+                    announcing = slot;
+                    to = value;
+                    return;
+                }
+                if (slot == announcing && offset == MpmcHandles.current(slot)) {
+                    current = value;
+                    return;
+                }
+                if (slot == announcing && offset == MpmcHandles.state(slot)) {
+                    announcing = NONE;
+                    target().setLongRelease(offset, value);
+                    target().setLongRelease(MpmcHandles.to(slot), to);
+                    target().setLongRelease(MpmcHandles.current(slot), current);
+                    return;
+                }
+            }
+            target().setLongRelease(offset, value);
+        }
+    }
+
+    private static final class EarlyRoom extends ForwardingMemory {
+
+        private static final int SPINS = 1000;
+
+        EarlyRoom(RegionMemory memory) {
+            super(memory);
+        }
+
+        @Override
+        public long getLongAcquire(long offset) {
+            for (int slot = 0; slot < MpmcHandles.SLOTS; slot++) {
+                if (offset == MpmcHandles.current(slot)) {
+                    return target().getLongAcquire(MpmcHandles.to(slot));
+                }
+            }
+            return target().getLongAcquire(offset);
+        }
+
+        @Override
+        public boolean compareAndSetLong(long offset, long expected, long value) {
+            boolean done = target().compareAndSetLong(offset, expected, value);
+            if (done && offset == MpmcHandles.taken(MPMC_CAPACITY, 0)) {
+                Bugs.linger(SPINS);
+            }
+            return done;
         }
     }
 

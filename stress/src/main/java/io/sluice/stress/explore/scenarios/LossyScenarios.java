@@ -18,12 +18,13 @@ final class LossyScenarios {
 
     private static final BroadcastHandles SMALL = new BroadcastHandles(2, 64, true);
     private static final long RECORD = 24;
+    private static final int HEIR = 50;
     private static final int LAST = 100;
 
     private LossyScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(lap(), lapTwice(), batch(), two(), sleeper(), killProducer(), killConsumer());
+        return List.of(lap(), lapTwice(), batch(), two(), sleeper(), killProducer(), killHeir(), killConsumer());
     }
 
     private static Scenario.Builder ring(String name, String description) {
@@ -118,6 +119,19 @@ final class LossyScenarios {
                 .judgedBy(outcome -> heardOrMissed(outcome, LAST, "left"));
     }
 
+    private static Scenario killHeir() {
+        return ring("kill-heir", "the producer dies anywhere, and so does its successor, a third goes on")
+                .kills(2)
+                .mortal("victim", self -> SpscScenarios.offerAndLeave(self, 1, 4, producer(self)))
+                .mortalAfter(
+                        "heir",
+                        List.of("victim"),
+                        self -> SpscScenarios.offerAndLeave(self, HEIR, HEIR, producer(self)))
+                .actorAfter("successor", List.of("heir"), self -> offerAndClose(self, LAST, LAST))
+                .actor("left", LossyScenarios::pollToTheEnd)
+                .judgedBy(outcome -> heardOrMissed(outcome, LAST, "left"));
+    }
+
     private static Scenario killConsumer() {
         return ring("kill-consumer", "a consumer dies anywhere, another one comes behind it, nobody waits for either")
                 .actor("producer", self -> offerAndClose(self, 1, 4))
@@ -187,14 +201,24 @@ final class LossyScenarios {
     }
 
     private static void requireGap(Outcome outcome, String actor, long before, long number, long missed) {
-        long next = before + missed / RECORD + 1;
-        // A successor's comes behind what its predecessor had published, told of or not.
-        boolean fits = number == LAST
-                ? next > outcome.count("victim", "offered") && next <= outcome.count("victim", "offers") + 1
-                : next == number;
+        long step = missed / RECORD + 1;
+        boolean fits = place(outcome, before, "offered") + step <= place(outcome, number, "offers")
+                && place(outcome, before, "offers") + step >= place(outcome, number, "offered");
         outcome.require(
                 fits && missed % RECORD == 0,
                 actor + " got " + number + " after " + before + ", told of " + missed + " missed bytes");
+    }
+
+    /**
+     * Which of all messages a number is: that of a successor comes behind what was published before, told of or not. So
+     * there is a first place where it may be, by what was {@code "offered"}, and a last, by {@code "offers"}.
+     */
+    private static long place(Outcome outcome, long number, String what) {
+        return switch ((int) number) {
+            case HEIR -> outcome.count("victim", what) + 1L;
+            case LAST -> outcome.count("victim", what) + outcome.count("heir", what) + 1L;
+            default -> number;
+        };
     }
 
     // ---- what actors do -------------------------------------------------------------------------------------------

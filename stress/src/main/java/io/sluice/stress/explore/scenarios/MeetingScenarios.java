@@ -2,6 +2,7 @@ package io.sluice.stress.explore.scenarios;
 
 import io.sluice.api.lock.BarrierParty;
 import io.sluice.api.lock.BrokenLatchException;
+import io.sluice.api.lock.LockFullException;
 import io.sluice.api.region.RegionHeaderLayout;
 import io.sluice.api.waiting.Strategies;
 import io.sluice.locks.barrier.BarrierPlaces;
@@ -28,7 +29,15 @@ final class MeetingScenarios {
     private MeetingScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(latch(), killPromiser(), barrier(), killParty(), events(), killAdvancer());
+        return List.of(
+                latch(),
+                killPromiser(),
+                killPromisers(),
+                barrier(),
+                killParty(),
+                killParties(),
+                events(),
+                killAdvancer());
     }
 
     // ---- latch ----------------------------------------------------------------------------------------------------
@@ -55,17 +64,17 @@ final class MeetingScenarios {
         return latch("kill", "one has promised to count and dies anywhere, another one counts, a third waits")
                 .mortal("left", self -> count(self, 0, true))
                 .actor("right", self -> count(self, 1, false))
-                .actorAfter("filler", List.of("left", "right"), self -> {
-                    RegionLatch latch = latch(self);
-                    if (latch.isBroken()) {
-                        self.note("finds broken");
-                    } else if (latch.getCount() > 0) {
-                        // Nobody had promised it.
-                        self.memory().setLong(LATCH_END, 1);
-                        latch.countDown();
-                        self.note("fills");
-                    }
-                })
+                .actorAfter("filler", List.of("left", "right"), MeetingScenarios::fill)
+                .actor("waiter", MeetingScenarios::awaitLatch)
+                .judgedBy(MeetingScenarios::brokenOrOpen);
+    }
+
+    private static Scenario killPromisers() {
+        return latch("kill-both", "two have promised to count and either or both die anywhere, a third waits")
+                .kills(2)
+                .mortal("left", self -> count(self, 0, true))
+                .mortal("right", self -> count(self, 1, true))
+                .actorAfter("filler", List.of("left", "right"), MeetingScenarios::fill)
                 .actor("waiter", MeetingScenarios::awaitLatch)
                 .judgedBy(MeetingScenarios::brokenOrOpen);
     }
@@ -85,6 +94,20 @@ final class MeetingScenarios {
         self.note("counted");
     }
 
+    /** Makes the counts that nobody has promised. */
+    private static void fill(Actor self) {
+        RegionLatch latch = latch(self);
+        if (latch.isBroken()) {
+            self.note("finds broken");
+            return;
+        }
+        while (latch.getCount() > 0) {
+            self.memory().setLong(LATCH_END, 1);
+            self.memory().setLong(LATCH_END + Long.BYTES, 1);
+            latch.countDown();
+        }
+    }
+
     private static void awaitLatch(Actor self) throws InterruptedException {
         RegionLatch latch = latch(self);
         try {
@@ -99,13 +122,17 @@ final class MeetingScenarios {
 
     private static void brokenOrOpen(Outcome outcome) {
         int broken = outcome.count("waiter", "broken");
-        outcome.require(broken == 0 || outcome.isKilled("left"), "broken, and nobody died");
-        outcome.require(broken == 0 || outcome.count("left", "counted") == 0, "broken after the count was made");
+        boolean promiseBroken = diedBeforeItCounted(outcome, "left") || diedBeforeItCounted(outcome, "right");
+        outcome.require(broken == 0 || promiseBroken, "broken, and nobody died that had not counted");
         outcome.require(broken == outcome.count("filler", "finds broken"), "not the same for all");
         if (broken == 0) {
             outcome.requireEqual(
                     new long[] {1, 1}, outcome.values("waiter", "sees"), "what was done before the counts");
         }
+    }
+
+    private static boolean diedBeforeItCounted(Outcome outcome, String who) {
+        return outcome.isKilled(who) && outcome.count(who, "counted") == 0;
     }
 
     // ---- barrier --------------------------------------------------------------------------------------------------
@@ -135,7 +162,7 @@ final class MeetingScenarios {
         return barrier("kill", "a party dies anywhere, the other one waits for it, for a while")
                 .expectTimeouts()
                 .mortal("left", self -> meet(self, 0, 1))
-                .actor("right", MeetingScenarios::meetOrGiveUp)
+                .actor("right", self -> meetOrGiveUp(self, 1))
                 .judgedBy(outcome -> {
                     int met = outcome.count("right", "sees");
                     outcome.require(met + outcome.count("right", "broken") == 1, "the other one is not told");
@@ -143,6 +170,32 @@ final class MeetingScenarios {
                     outcome.requireEqual(
                             met == 1 ? new long[] {1} : new long[0], outcome.values("right", "sees"), "what right saw");
                 });
+    }
+
+    private static Scenario killParties() {
+        return barrier("kill-both", "either or both of two parties die anywhere, a third then resets and joins")
+                .expectTimeouts()
+                .kills(2)
+                .mortal("left", self -> meetOrGiveUp(self, 0))
+                .mortal("right", self -> meetOrGiveUp(self, 1))
+                .actorAfter("next", List.of("left", "right"), MeetingScenarios::takeThePlacesOfTheDead)
+                .judgedBy(outcome -> {
+                    oneVerdict(outcome, "left", "right");
+                    oneVerdict(outcome, "right", "left");
+                    outcome.require(
+                            outcome.count("next", "joins") == outcome.count(Outcome.DIES),
+                            "places of the dead are not free");
+                });
+    }
+
+    /** A party that lives is told one thing, and not that they met at what is broken to the other one, nor alone. */
+    private static void oneVerdict(Outcome outcome, String party, String other) {
+        int told = outcome.count(party, "sees") + outcome.count(party, "broken");
+        outcome.require(outcome.isKilled(party) || told == 1, party + " is not told");
+        if (outcome.count(party, "sees") == 1) {
+            outcome.requireEqual(new long[] {1}, outcome.values(party, "sees"), "what " + party + " saw");
+            outcome.require(outcome.count(other, "broken") == 0, "met by " + party + " and not by " + other);
+        }
     }
 
     private static RegionBarrier barrier(Actor self) {
@@ -169,16 +222,29 @@ final class MeetingScenarios {
         }
     }
 
-    private static void meetOrGiveUp(Actor self) throws InterruptedException {
+    private static void meetOrGiveUp(Actor self, int who) throws InterruptedException {
         BarrierParty party = barrier(self).join();
-        self.memory().setLong(BARRIER_END + Long.BYTES, 1);
+        self.memory().setLong(BARRIER_END + (long) who * Long.BYTES, 1);
         try {
             party.await(50, TimeUnit.MILLISECONDS);
         } catch (BrokenBarrierException | TimeoutException e) {
             self.note("broken");
             return;
         }
-        self.note("sees", self.memory().getLong(BARRIER_END));
+        self.note("sees", self.memory().getLong(BARRIER_END + (1L - who) * Long.BYTES));
+    }
+
+    private static void takeThePlacesOfTheDead(Actor self) {
+        RegionBarrier barrier = barrier(self);
+        barrier.reset();
+        try {
+            while (true) {
+                barrier.join();
+                self.note("joins");
+            }
+        } catch (LockFullException e) {
+            // As many as died, if those that did not have their places still.
+        }
     }
 
     private static void pause(Actor self, BarrierParty party) throws InterruptedException {

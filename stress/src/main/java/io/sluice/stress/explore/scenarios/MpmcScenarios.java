@@ -14,12 +14,13 @@ import java.util.List;
 
 /**
  * The MPMC ring. Messages are as in {@link SpscScenarios}, 24 bytes with their header: a lane of 64 bytes holds two of
- * them, taken one by one; of 512 bytes, two are taken together.
+ * them, taken one by one; of 512 bytes, two are taken together. Where a lane is to be full they are half of it.
  */
 final class MpmcScenarios {
 
     static final long SMALL = 64;
     static final long LARGE = 512;
+    private static final int HALF = 24;
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private MpmcScenarios() {}
@@ -92,7 +93,7 @@ final class MpmcScenarios {
 
     private static Scenario full() {
         return ring("full", "three messages into a lane that holds two, two consumers", SMALL)
-                .actor("producer", self -> offerAndClose(self, SMALL, 1, 3))
+                .actor("producer", self -> offerHalvesAndClose(self, 1, 3))
                 .actor("left", self -> pollToTheEnd(self, SMALL, 1))
                 .actor("right", self -> pollToTheEnd(self, SMALL, 1))
                 .large()
@@ -102,7 +103,7 @@ final class MpmcScenarios {
     /** As {@link #full}, small enough for every schedule with a preemption. */
     private static Scenario fullForOne() {
         return ring("full-for-one", "three messages into a lane that holds two, one consumer", SMALL)
-                .actor("producer", self -> offerAndClose(self, SMALL, 1, 3))
+                .actor("producer", self -> offerHalvesAndClose(self, 1, 3))
                 .actor("left", self -> pollToTheEnd(self, SMALL, 1))
                 .judgedBy(outcome -> MpmcOracles.everythingOnce(outcome, 3, 1));
     }
@@ -232,6 +233,13 @@ final class MpmcScenarios {
     private static void offerAndClose(Actor self, long capacity, long from, long to) {
         RingProducer producer = producer(self, capacity);
         SpscScenarios.offer(self, producer, from, to);
+        producer.close();
+    }
+
+    /** Messages of half a lane each with their headers: the third one lies where the first one did. */
+    private static void offerHalvesAndClose(Actor self, long from, long to) {
+        RingProducer producer = producer(self, SMALL);
+        SpscScenarios.offer(self, producer, from, to, HALF);
         producer.close();
     }
 

@@ -46,6 +46,7 @@ final class MpscScenarios {
         all.add(sleeper(handles));
         all.add(killProducer(handles));
         all.add(killConsumer(handles));
+        all.add(killConsumerHeir(handles));
         all.add(killHeir(handles));
         all.add(takeFromKilled(handles));
         all.add(takeBehindKilled(handles));
@@ -209,6 +210,25 @@ final class MpscScenarios {
                 .judgedBy(MpscScenarios::onlyUnacknowledgedAgain);
     }
 
+    private static Scenario killConsumerHeir(MpscHandles handles) {
+        return ring(handles, "kill-consumer-heir", "the consumer dies anywhere, and so does the one in its place")
+                .kills(2)
+                .actor("one", self -> offerAndClose(self, handles, 1, 1))
+                .actor("two", self -> offerAndClose(self, handles, 11, 11))
+                .mortalAfter(
+                        "consumer",
+                        List.of("one", "two"),
+                        self -> SpscScenarios.pollAndLeave(self, 1, consumer(self, handles)))
+                .mortalAfter(
+                        "heir",
+                        List.of("consumer"),
+                        self -> SpscScenarios.pollAndLeave(self, 1, consumer(self, handles)))
+                .actorAfter("successor", List.of("heir"), self -> {
+                    SpscScenarios.pollToTheEnd(self, consumer(self, handles));
+                })
+                .judgedBy(MpscScenarios::onlyUnacknowledgedAgain);
+    }
+
     private static Scenario killHeir(MpscHandles handles) {
         return ring(handles, "kill-heir", "a producer dies anywhere, and so does the one who takes its lane over")
                 .kills(2)
@@ -307,13 +327,17 @@ final class MpscScenarios {
         outcome.require(outcome.count("torn") == 0, "a torn message was delivered");
         List<Long> acknowledged = new ArrayList<>();
         List<Long> handled = new ArrayList<>();
+        Map<String, List<Long>> handledBy = new LinkedHashMap<>();
         for (Event event : outcome.events()) {
             if (event.what().equals("got")) {
                 outcome.require(
                         !acknowledged.contains(event.value()), event.value() + " came again after its acknowledgement");
                 handled.add(event.value());
+                handledBy
+                        .computeIfAbsent(event.actor(), actor -> new ArrayList<>())
+                        .add(event.value());
             } else if (event.what().equals("acknowledged")) {
-                acknowledged.addAll(handled);
+                acknowledged.addAll(handledBy.get(event.actor()));
             }
         }
         for (long number : new long[] {1, 11}) {

@@ -1,10 +1,12 @@
 package io.sluice.stress.explore.scenarios;
 
+import io.sluice.api.lock.FencedException;
 import io.sluice.api.lock.OwnerDiedException;
 import io.sluice.api.lock.UnusableLockException;
 import io.sluice.api.waiting.Strategies;
 import io.sluice.locks.mutex.Mutex;
 import io.sluice.locks.mutex.MutexPlaces;
+import io.sluice.stress.bugs.Bugs;
 import io.sluice.stress.explore.Actor;
 import io.sluice.stress.explore.Event;
 import io.sluice.stress.explore.Outcome;
@@ -21,13 +23,14 @@ final class MutexScenarios {
     private MutexScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(two(), three(), tryLock(), kill(), killHeir(), unrepaired());
+        return List.of(two(), three(), tryLock(), kill(), killHeir(), unrepaired(), wrongVerdict());
     }
 
     private static Scenario.Builder mutex(String name, String description) {
         return Scenario.named("mutex." + name, description)
                 .memory(COUNTER + Long.BYTES)
                 .place(MutexPlaces.WORD, "WORD")
+                .place(MutexPlaces.FENCE, "FENCE")
                 .place(MutexPlaces.WAKE, "WAKE")
                 .place(COUNTER, "COUNTER");
     }
@@ -93,6 +96,24 @@ final class MutexScenarios {
                 });
     }
 
+    private static Scenario wrongVerdict() {
+        return mutex("wrong-verdict", "an owner is held for dead wrongly, and it and its heir draw a token each")
+                .actor("owner", self -> {
+                    Mutex mutex = mutex(self);
+                    mutex.lock();
+                    drawToken(self, mutex);
+                    unlockIfOwned(self, mutex);
+                })
+                .actor("heir", self -> {
+                    Mutex mutex = Mutex.over(Bugs.impatient().apply(self.memory()), Strategies.blockAtOnce());
+                    if (tryLock(self, mutex)) {
+                        drawToken(self, mutex);
+                        unlockIfOwned(self, mutex);
+                    }
+                })
+                .judgedBy(MutexScenarios::laterTokenIsHigher);
+    }
+
     // ---- what actors do -------------------------------------------------------------------------------------------
 
     private static Mutex mutex(Actor self) {
@@ -123,6 +144,32 @@ final class MutexScenarios {
         }
         section(self);
         mutex.unlock();
+    }
+
+    private static boolean tryLock(Actor self, Mutex mutex) {
+        try {
+            return mutex.tryLock();
+        } catch (OwnerDiedException e) {
+            self.note("told", e.deadOwner());
+            mutex.markConsistent();
+            return true;
+        }
+    }
+
+    private static void drawToken(Actor self, Mutex mutex) {
+        try {
+            self.note("token", mutex.fencingToken());
+        } catch (FencedException e) {
+            self.note("refused");
+        }
+    }
+
+    private static void unlockIfOwned(Actor self, Mutex mutex) {
+        try {
+            mutex.unlock();
+        } catch (FencedException e) {
+            self.note("fenced");
+        }
     }
 
     private static void section(Actor self) {
@@ -173,6 +220,24 @@ final class MutexScenarios {
         int deaths = outcome.count(Outcome.DIES);
         outcome.require(outcome.count("told") <= deaths, "more were told of a death than died");
         outcome.require(outcome.count("next", "enters") == 1, "whoever came last did not get the mutex");
+    }
+
+    /** Whoever took the mutex over has a higher token than the one it took it from, which finds out. */
+    private static void laterTokenIsHigher(Outcome outcome) {
+        boolean takenOver = outcome.count("told") == 1;
+        outcome.require(
+                outcome.count("heir", "fenced") + outcome.count("heir", "refused") == 0,
+                "the heir lost what nobody took from it");
+        outcome.require(
+                outcome.count("owner", "fenced") == (takenOver ? 1 : 0),
+                takenOver ? "the owner does not know that it lost the mutex" : "the owner kept the mutex and lost it");
+        long[] earlier = outcome.values("owner", "token");
+        long[] later = outcome.values("heir", "token");
+        if (takenOver && earlier.length > 0) {
+            outcome.require(
+                    earlier[0] < later[0],
+                    "the owner drew " + earlier[0] + ", whoever came behind it drew " + later[0]);
+        }
     }
 
     private static boolean isInside(Outcome outcome, String actor) {

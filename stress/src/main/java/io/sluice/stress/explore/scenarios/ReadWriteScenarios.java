@@ -12,8 +12,10 @@ import io.sluice.stress.explore.Event;
 import io.sluice.stress.explore.Outcome;
 import io.sluice.stress.explore.Scenario;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The read-write lock. What it protects is a pair of numbers that writers raise one after the other, plainly. */
 final class ReadWriteScenarios {
@@ -26,7 +28,13 @@ final class ReadWriteScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                readAndWrite(false), readAndWrite(true), writers(), killWriter(), killReader(false), killReader(true));
+                readAndWrite(false),
+                readAndWrite(true),
+                writers(),
+                killWriter(),
+                killHeir(),
+                killReader(false),
+                killReader(true));
     }
 
     private static Scenario.Builder lock(String name, String description) {
@@ -66,6 +74,19 @@ final class ReadWriteScenarios {
                     apart(outcome);
                     heirIsTold(outcome);
                     outcome.require(outcome.count("heir", "leaves") == 1, "the heir did not get to write");
+                });
+    }
+
+    private static Scenario killHeir() {
+        return lock("kill-heir", "a writer dies anywhere, and so does the next one, a third writes")
+                .kills(2)
+                .mortal("victim", self -> write(self, false))
+                .mortalAfter("heir", List.of("victim"), self -> write(self, false))
+                .actorAfter("next", List.of("heir"), self -> write(self, false))
+                .judgedBy(outcome -> {
+                    apart(outcome);
+                    heirsAreTold(outcome);
+                    outcome.require(outcome.count("next", "leaves") == 1, "the last heir did not get to write");
                 });
     }
 
@@ -158,6 +179,28 @@ final class ReadWriteScenarios {
                 && outcome.count("victim", "writes") > 0
                 && outcome.count("victim", "leaves") == 0;
         outcome.require(!diedWriting || outcome.count("heir", "told") == 1, "the heir was not told");
+        outcome.require(outcome.count("told") <= outcome.count(Outcome.DIES), "told of more deaths than there were");
+    }
+
+    /** Nobody writes behind a writer that died writing, or repairing, without being told. */
+    private static void heirsAreTold(Outcome outcome) {
+        Set<String> inside = new HashSet<>();
+        String diedInside = null;
+        for (Event event : outcome.events()) {
+            switch (event.what()) {
+                case "told" -> {
+                    diedInside = null;
+                    inside.add(event.actor());
+                }
+                case "writes" -> {
+                    outcome.require(diedInside == null, event.actor() + " was not told of the death of " + diedInside);
+                    inside.add(event.actor());
+                }
+                case "leaves" -> inside.remove(event.actor());
+                case Outcome.DIES -> diedInside = inside.remove(event.actor()) ? event.actor() : diedInside;
+                default -> {}
+            }
+        }
         outcome.require(outcome.count("told") <= outcome.count(Outcome.DIES), "told of more deaths than there were");
     }
 }

@@ -4,6 +4,8 @@ import io.sluice.api.lock.SharedSemaphore;
 import io.sluice.api.waiting.Strategies;
 import io.sluice.locks.semaphore.CountingSemaphore;
 import io.sluice.locks.semaphore.LedgerSemaphore;
+import io.sluice.locks.semaphore.SignallingPlaces;
+import io.sluice.locks.support.WaitList;
 import io.sluice.stress.explore.Actor;
 import io.sluice.stress.explore.Event;
 import io.sluice.stress.explore.Outcome;
@@ -13,6 +15,10 @@ import java.util.List;
 /** Both semaphores: the signalling one, whose permits nobody owns, and the accountable one, whose permits come back. */
 final class SemaphoreScenarios {
 
+    private static final long DONE = CountingSemaphore.memoryBytes();
+    private static final long RECEIVER = LedgerSemaphore.memoryBytes();
+    private static final long GIVER = Scenario.token(0);
+
     private SemaphoreScenarios() {}
 
     static List<Scenario> all() {
@@ -20,13 +26,17 @@ final class SemaphoreScenarios {
                 bounded(),
                 handOver(),
                 handOverFair(),
+                inTurn(),
                 killWaiter(),
+                killTwoWaiters(),
                 accountable(),
                 accountableTwo(),
                 accountableBoth(),
                 killHolder(),
                 killHolderAndHeir(),
-                killSettler());
+                killSettler(),
+                transfer(),
+                killGiver());
     }
 
     // ---- signalling -----------------------------------------------------------------------------------------------
@@ -64,6 +74,41 @@ final class SemaphoreScenarios {
                 .actor("second", self -> takeOne(self, true))
                 .actor("releaser", self -> signalling(self, true).release(2))
                 .judgedBy(outcome -> outcome.require(outcome.count("takes") == 2, "somebody did not get its permit"));
+    }
+
+    private static Scenario inTurn() {
+        return signalling("in-turn", "one waits, and then another one, for the permit that a third releases", 0)
+                .memory(DONE + Long.BYTES)
+                .place(DONE, "DONE")
+                .actor("first", self -> {
+                    SharedSemaphore semaphore = signalling(self, true);
+                    semaphore.acquire();
+                    self.note("takes", 1);
+                    semaphore.release();
+                    self.memory().setLongRelease(DONE, 1);
+                })
+                .actor("second", self -> {
+                    // If the first one is not ahead in the queue it has been there.
+                    WaitList queue = new WaitList(self.memory(), SignallingPlaces.WAITERS);
+                    while (self.memory().getLongAcquire(DONE) == 0
+                            && queue.waiters().isEmpty()) {
+                        self.memory().yieldHint();
+                    }
+                    takeOne(self, true);
+                })
+                .actor("releaser", self -> signalling(self, true).release())
+                .judgedBy(outcome -> outcome.require(outcome.count("takes") == 2, "somebody did not get its permit"));
+    }
+
+    private static Scenario killTwoWaiters() {
+        return signalling("kill-two-waiters", "two die anywhere while they wait in turn with a third", 0)
+                .kills(2)
+                .mortal("victim", self -> takeOne(self, true))
+                .mortalAfter("heir", List.of("victim"), self -> takeOne(self, true))
+                .actor("waiter", self -> takeOne(self, true))
+                .actor("releaser", self -> signalling(self, true).release(3))
+                .judgedBy(outcome ->
+                        outcome.require(outcome.count("waiter", "takes") == 1, "the waiter did not get its permit"));
     }
 
     private static Scenario killWaiter() {
@@ -146,13 +191,42 @@ final class SemaphoreScenarios {
                 .judgedBy(SemaphoreScenarios::allThere);
     }
 
+    private static Scenario transfer() {
+        return ledgerAndName("transfer", "one hands a permit to another, which gives it back")
+                .actor("giver", SemaphoreScenarios::handOn)
+                .actor("receiver", SemaphoreScenarios::receive)
+                .actorAfter("auditor", List.of("giver", "receiver"), self -> audit(self, 2))
+                .judgedBy(outcome -> {
+                    allThere(outcome);
+                    outcome.require(outcome.count("receiver", "takes") == 1, "what was handed on did not arrive");
+                });
+    }
+
+    private static Scenario killGiver() {
+        return ledgerAndName("kill-giver", "one dies anywhere while it hands a permit to another, which gives it back")
+                .mortal("giver", SemaphoreScenarios::handOn)
+                .actor("receiver", SemaphoreScenarios::receive)
+                .actorAfter("auditor", List.of("giver", "receiver"), self -> audit(self, 2))
+                .judgedBy(outcome -> {
+                    allThere(outcome);
+                    outcome.require(
+                            outcome.count("giver", "handed on") == 0 || outcome.count("receiver", "takes") == 1,
+                            "what was handed on did not arrive");
+                });
+    }
+
+    /** A ledger of two permits, and behind it the name of a holder. */
+    private static Scenario.Builder ledgerAndName(String name, String description) {
+        return ledger(name, description, 2).memory(RECEIVER + Long.BYTES).place(RECEIVER, "RECEIVER");
+    }
+
     // ---- what actors do -------------------------------------------------------------------------------------------
 
     private static SharedSemaphore signalling(Actor self, boolean fair) {
         return CountingSemaphore.over(self.memory(), 16, fair, Strategies.blockAtOnce());
     }
 
-    private static SharedSemaphore accountable(Actor self, int permits) {
+    private static LedgerSemaphore accountable(Actor self, int permits) {
         return LedgerSemaphore.over(self.memory(), permits, false, Strategies.blockAtOnce());
     }
 
@@ -168,6 +242,38 @@ final class SemaphoreScenarios {
         semaphore.availablePermits();
         self.note("gives", permits);
         semaphore.release(permits);
+    }
+
+    /** Takes a permit, and hands it to whoever has left its name. */
+    private static void handOn(Actor self) throws InterruptedException {
+        LedgerSemaphore semaphore = accountable(self, 2);
+        semaphore.acquire();
+        self.note("takes", 1);
+        long receiver = self.memory().getLongAcquire(RECEIVER);
+        while (receiver == 0) {
+            self.memory().yieldHint();
+            receiver = self.memory().getLongAcquire(RECEIVER);
+        }
+        self.note("gives", 1);
+        semaphore.transfer(1, receiver);
+        self.note("handed on");
+    }
+
+    /** Leaves its name, and gives back what comes, unless the giver dies before. */
+    private static void receive(Actor self) {
+        LedgerSemaphore semaphore = accountable(self, 2);
+        self.memory().setLongRelease(RECEIVER, semaphore.holderId());
+        while (semaphore.heldPermits() == 0 && self.memory().isAlive(GIVER)) {
+            self.memory().yieldHint();
+        }
+        int held = semaphore.heldPermits();
+        if (held > 0) {
+            self.note("takes", held);
+            // An access, so that others can be there at the same time.
+            semaphore.availablePermits();
+            self.note("gives", held);
+            semaphore.release(held);
+        }
     }
 
     /** Takes every permit, and finds that there is not one more. */

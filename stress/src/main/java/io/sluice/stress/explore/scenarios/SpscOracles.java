@@ -41,15 +41,34 @@ final class SpscOracles {
 
     /** The successor starts with what was not acknowledged, and misses nothing. */
     static void onlyUnacknowledgedAgain(Outcome outcome) {
+        onlyUnacknowledgedAgain(outcome, 2, "consumer", "successor");
+    }
+
+    /**
+     * Of consumers that came one after the other, each starts with what was not acknowledged, and the last one gets all
+     * that is left.
+     */
+    static void onlyUnacknowledgedAgain(Outcome outcome, long messages, String... consumers) {
         outcome.require(outcome.count("torn") == 0, "a torn message was delivered");
-        long[] first = outcome.values("consumer", "got");
-        long[] second = outcome.values("successor", "got");
-        outcome.requireEqual(LongStream.rangeClosed(1, first.length).toArray(), first, "the first consumer's messages");
-        outcome.require(second.length > 0, "the second consumer got nothing");
-        outcome.requireEqual(LongStream.rangeClosed(second[0], 2).toArray(), second, "the second consumer's messages");
-        outcome.require(second[0] <= first.length + 1, "messages before " + second[0] + " were lost");
-        long acknowledged =
-                Arrays.stream(outcome.values("consumer", "acknowledged")).sum();
-        outcome.require(second[0] > acknowledged, "message " + second[0] + " came again after its acknowledgement");
+        long handled = 0;
+        long acknowledged = 0;
+        for (String consumer : consumers) {
+            long[] got = outcome.values(consumer, "got");
+            if (got.length == 0) {
+                continue;
+            }
+            long first = got[0];
+            outcome.requireEqual(
+                    LongStream.range(first, first + got.length).toArray(), got, "messages of the " + consumer);
+            outcome.require(first <= handled + 1, "messages before " + first + " were lost");
+            outcome.require(first > acknowledged, "message " + first + " came again after its acknowledgement");
+            handled = first + got.length - 1;
+            acknowledged = first
+                    - 1
+                    + Arrays.stream(outcome.values(consumer, "acknowledged")).sum();
+        }
+        String last = consumers[consumers.length - 1];
+        outcome.require(outcome.count(last, "got") > 0, "the " + last + " got nothing");
+        outcome.require(handled == messages, "the last message is " + handled);
     }
 }

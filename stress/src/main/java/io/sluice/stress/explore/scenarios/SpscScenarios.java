@@ -43,6 +43,7 @@ final class SpscScenarios {
                 join(),
                 killProducer(),
                 killConsumer(),
+                killConsumerHeir(),
                 killClaimer(),
                 killProducerInWrap(),
                 killCloser(),
@@ -196,6 +197,16 @@ final class SpscScenarios {
                 .judgedBy(SpscOracles::onlyUnacknowledgedAgain);
     }
 
+    private static Scenario killConsumerHeir() {
+        return ring("kill-consumer-heir", "the consumer dies anywhere, and so does the one in its place", WRAPPING)
+                .kills(2)
+                .actor("producer", self -> offer(self, producer(self, WRAPPING), 1, 3))
+                .mortalAfter("consumer", List.of("producer"), self -> pollAndLeave(self, 1, consumer(self, WRAPPING)))
+                .mortalAfter("heir", List.of("consumer"), self -> pollAndLeave(self, 1, consumer(self, WRAPPING)))
+                .actorAfter("successor", List.of("heir"), self -> pollUntil(self, consumer(self, WRAPPING), 3))
+                .judgedBy(outcome -> SpscOracles.onlyUnacknowledgedAgain(outcome, 3, "consumer", "heir", "successor"));
+    }
+
     private static Scenario killCloser() {
         return ring("kill-closer", "a producer dies anywhere while it closes", SMALL)
                 .mortal("producer", self -> {
@@ -306,17 +317,25 @@ final class SpscScenarios {
     }
 
     static byte[] message(long number) {
-        return ByteBuffer.allocate(MESSAGE)
-                .order(ByteOrder.nativeOrder())
-                .putLong(number)
-                .putLong(number)
-                .array();
+        return message(number, MESSAGE);
+    }
+
+    static byte[] message(long number, int length) {
+        ByteBuffer message = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        while (message.hasRemaining()) {
+            message.putLong(number);
+        }
+        return message.array();
     }
 
     static void offer(Actor self, RingProducer producer, long from, long to) {
+        offer(self, producer, from, to, MESSAGE);
+    }
+
+    static void offer(Actor self, RingProducer producer, long from, long to, int length) {
         for (long number = from; number <= to; number++) {
             self.note("offers", number);
-            byte[] message = message(number);
+            byte[] message = message(number, length);
             while (producer.offer(message) != OfferResult.ACCEPTED) {
                 self.memory().yieldHint();
             }

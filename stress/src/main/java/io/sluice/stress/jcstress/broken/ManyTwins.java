@@ -275,6 +275,37 @@ public final class ManyTwins {
     }
 
     @JCStressTest
+    @BrokenTwin(of = MpmcSharing.OfferWhileTaken.class, mutant = "acknowledged-when-taken")
+    @State
+    public static class AcknowledgedWhenTaken extends MpmcSharing.OfferWhileTaken {
+
+        private static final UnaryOperator<RegionMemory> BUG =
+                Mutants.named("acknowledged-when-taken").bug();
+
+        AcknowledgedWhenTaken() {
+            super(BUG);
+        }
+
+        @Override
+        @Actor
+        protected void producer() {
+            super.producer();
+        }
+
+        @Override
+        @Actor
+        protected void consumer(III_Result r) {
+            super.consumer(r);
+        }
+
+        @Override
+        @Arbiter
+        protected void rest(III_Result r) {
+            super.rest(r);
+        }
+    }
+
+    @JCStressTest
     @BrokenTwin(of = MpmcSharing.Adopt.class, mutant = "slot-not-atomic")
     @State
     public static class SlotNotAtomic extends MpmcSharing.Adopt {

@@ -24,9 +24,11 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** MPMC ring: ranges that are taken, acknowledged, refused, and adopted from the dead. Process 2 produces. */
 public final class MpmcSharing {
 
-    static final int LENGTH = 16;
+    // With its header half of a lane, so that a third message lies where the first one did.
+    static final int LENGTH = 24;
     static final byte[] FIRST = Payload.of(1, LENGTH);
     static final byte[] SECOND = Payload.of(2, LENGTH);
+    static final byte[] THIRD = Payload.of(3, LENGTH);
 
     private MpmcSharing() {}
 
@@ -42,7 +44,7 @@ public final class MpmcSharing {
 
         Ring(UnaryOperator<RegionMemory> bug) {
             super(SLAB, bug);
-            producer = MpmcHandles.producer(slot.process(2), CAPACITY, WaitStrategy.spin());
+            producer = MpmcHandles.producer(bug.apply(slot.process(2)), CAPACITY, WaitStrategy.spin());
         }
 
         static RingConsumer consumer(RegionMemory memory) {
@@ -105,7 +107,7 @@ public final class MpmcSharing {
     @JCStressTest
     @Description("An offer into a full lane, while a consumer takes and acknowledges what is there")
     @Outcome(
-            id = {"1, 2, 0", "1, 2, 1"},
+            id = {"1, 2, 0", "1, 2, 3"},
             expect = ACCEPTABLE,
             desc = "what was there came whole, and the new one if there was room")
     @Outcome(expect = FORBIDDEN, desc = "overwritten before it was read, or lost")
@@ -115,24 +117,29 @@ public final class MpmcSharing {
         private final RingConsumer consumer;
 
         OfferWhileTaken() {
-            super(UnaryOperator.identity());
+            this(UnaryOperator.identity());
+        }
+
+        protected OfferWhileTaken(UnaryOperator<RegionMemory> bug) {
+            super(bug);
             consumer = consumer(right);
             offer(FIRST);
             offer(SECOND);
         }
 
         @Actor
-        void producer() {
-            offer(FIRST);
+        protected void producer() {
+            // Where the first one lies.
+            offer(THIRD);
         }
 
         @Actor
-        void consumer(III_Result r) {
+        protected void consumer(III_Result r) {
             r.r1 = pollOne(consumer);
         }
 
         @Arbiter
-        void rest(III_Result r) {
+        protected void rest(III_Result r) {
             r.r2 = pollOne(consumer);
             r.r3 = pollOne(consumer);
         }
