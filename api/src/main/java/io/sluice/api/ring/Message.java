@@ -9,13 +9,15 @@ import io.sluice.api.memory.RegionMemory;
  */
 public final class Message extends MemorySlice {
 
+    private final int lane;
     private int typeId;
     private long position;
     private int deliveryCount;
 
-    /** A flyweight on {@code memory}; for implementations of rings. */
-    public Message(RegionMemory memory) {
+    /** A flyweight on messages of a lane in {@code memory}, see {@link #lane}; for implementations of rings. */
+    public Message(RegionMemory memory, int lane) {
         super(memory);
+        this.lane = lane;
     }
 
     /** Points this flyweight at a message; for implementations of rings. */
@@ -31,7 +33,15 @@ public final class Message extends MemorySlice {
         return typeId;
     }
 
-    /** Position of the message in its ring or lane: ever-growing, unique, in bytes. */
+    /**
+     * Number of the lane that the message came through, from 0: in MPSC and MPMC rings there is one for each place for a
+     * producer, in the others it is always 0. Lane and position together are unique in a ring.
+     */
+    public int lane() {
+        return lane;
+    }
+
+    /** Position of the message in its lane: ever-growing, unique there, in bytes. */
     public long position() {
         return position;
     }

@@ -39,7 +39,7 @@ record BroadcastGeometry(int places, long capacity, boolean lossy, RecordFormat 
     }
 
     Lane lane(RegionMemory memory) {
-        return new Lane(memory, laneAt(0), capacity, format, "");
+        return new Lane(memory, laneAt(0), capacity, format, Lane.ONLY);
     }
 
     RoleLease producer(RegionMemory memory) {

@@ -19,15 +19,22 @@ import java.util.stream.Stream;
  * @param base offset of the lane, see {@link LaneLayout}
  * @param capacity bytes of the record area, a power of two
  * @param format of the records
- * @param label what exceptions call the lane, with a space behind it; empty where there is only one
+ * @param index of the lane among those of its ring; {@link #ONLY} where there is but one
  */
-public record Lane(RegionMemory memory, long base, long capacity, RecordFormat format, String label) {
+public record Lane(RegionMemory memory, long base, long capacity, RecordFormat format, int index) {
+
+    /** Index of the lane of a ring that has no other: exceptions do not name it. */
+    public static final int ONLY = -1;
 
     /** Checks that nothing is missing. */
     public Lane {
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(format, "format");
-        Objects.requireNonNull(label, "label");
+    }
+
+    /** What its messages call it, see {@link io.sluice.api.ring.Message#lane}. */
+    int number() {
+        return Math.max(0, index);
     }
 
     /** Offset in the region of what {@link LaneLayout} calls {@code field}. */
@@ -56,6 +63,7 @@ public record Lane(RegionMemory memory, long base, long capacity, RecordFormat f
     /** Says that {@code field} is damaged, unless it only looks so because the memory was detached. */
     public CorruptRingException corrupt(String field, long position, String expected, String found) {
         memory.checkAttached();
+        String label = index == ONLY ? "" : "lane " + index + " ";
         return new CorruptRingException(memory.name(), label + field, position, expected, found);
     }
 

@@ -54,7 +54,7 @@ public final class RecordReader {
         this.headerLength = lane.format().headerLength();
         this.maxMessageLength = Records.maxPayload(capacity);
         this.checksum = lane.format().checksummed() ? new RecordChecksum() : null;
-        this.message = new Message(memory);
+        this.message = new Message(memory, lane.number());
     }
 
     /** From now on the first byte of the copy is that at {@code position}; what is read starts in the same lap. */

@@ -40,7 +40,7 @@ record MpmcGeometry(int maxProducers, int maxConsumers, long capacity, RecordFor
     }
 
     Lane lane(RegionMemory memory, int index) {
-        return new Lane(memory, laneAt(index), capacity, format, "lane " + index + " ");
+        return new Lane(memory, laneAt(index), capacity, format, index);
     }
 
     Places producers(RegionMemory memory) {

@@ -28,7 +28,7 @@ record MpscGeometry(int lanes, long capacity, RecordFormat format) {
     }
 
     Lane lane(RegionMemory memory, int index) {
-        return new Lane(memory, MpscLayout.lane(index, capacity), capacity, format, "lane " + index + " ");
+        return new Lane(memory, MpscLayout.lane(index, capacity), capacity, format, index);
     }
 
     /** Offset of {@code field} of a lane in the region. */

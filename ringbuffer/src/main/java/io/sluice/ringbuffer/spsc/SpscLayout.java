@@ -43,7 +43,7 @@ final class SpscLayout {
 
     /** The ring's only lane. */
     static Lane lane(RegionMemory memory, long capacity, boolean checksummed) {
-        return new Lane(memory, LANE, capacity, RecordFormat.of(checksummed), "");
+        return new Lane(memory, LANE, capacity, RecordFormat.of(checksummed), Lane.ONLY);
     }
 
     /** The lease of the producer's role. */

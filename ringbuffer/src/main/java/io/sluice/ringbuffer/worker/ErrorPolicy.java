@@ -9,7 +9,7 @@ import java.util.Objects;
  * the last resort is taken. Immutable; each {@code with} method returns a changed copy.
  *
  * @param deliveries how often a message is delivered at most, from 1. Deliveries that ended with the death of their
- *     process count where that is known: in SPSC and MPMC rings
+ *     process count, too, up to 65,535 of them
  * @param pause how long to wait before the next delivery
  * @param nack whether the message is left to whichever consumer comes first, where several share the ring; otherwise,
  *     and in rings with one consumer, it comes to the same one again

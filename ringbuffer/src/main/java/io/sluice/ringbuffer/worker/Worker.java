@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Nothing is lost.</b> A message is acknowledged after its handler returned, or after its copy among the dead
  * letters was committed; so a message may come twice. When a worker dies, what its batch had not acknowledged comes
  * again, at most {@link WorkerSpec#batch} messages, to the next worker or to another one. The message that a worker of
- * an SPSC ring died with is known from its figures: until it is through, its successor acknowledges one message at a
- * time, and after {@link ErrorPolicy#deliveries} deliveries, deaths included, it takes the last resort instead of
- * trying again. An MPMC ring counts by itself.
+ * an SPSC or MPSC ring died with is known from its figures, by its lane and position: until it is through, its successor
+ * acknowledges one message at a time, and after {@link ErrorPolicy#deliveries} deliveries, deaths included, it takes
+ * the last resort instead of trying again. An MPMC ring counts by itself.
  *
  * <p><b>Damage.</b> A lane of an MPSC or MPMC ring that is damaged is logged and counted
  * ({@link WorkerFigures.Place#damaged}), and the worker goes on with the other lanes; an SPSC ring has none, so the

@@ -35,7 +35,9 @@ public record WorkerFigures(List<Place> places) {
      * @param failed deliveries that ended with an exception
      * @param deadLettered messages copied to the ring of dead letters
      * @param discarded messages given up
-     * @param fullWaits waits for room in the ring of dead letters
+     * @param fullWaits how often the ring of dead letters was found full with a dead letter in hand: once when the wait
+     *     for room begins and once more after each 20 milliseconds of it, or each millisecond if whoever consumes the
+     *     dead letters is dead; the threads of a worker take turns, and one that waits for its turn is not counted
      * @param lagBytes bytes in the ring behind the last batch
      * @param damaged places of the ring that were found damaged and passed over, each counted once by each thread
      */

@@ -17,9 +17,8 @@ import io.sluice.api.region.RegionHeaderLayout;
  *   160     DISCARDED     long  messages given up
  *   168     FULL_WAITS    long  waits for room in the ring of dead letters
  *   176     LAG           long  bytes in the ring behind the last batch
- *   184     TRIES         long  deliveries of the message IN_HAND that were begun
- *   192     IN_HAND       long  1 + position of the message that was given to the handler last; 0 none
- *   200     DAMAGED       long  places of the ring that were found damaged and passed over
+ *   184     IN_HAND       long  {@link InHand}: the message that was given to the handler last, and how often
+ *   192     DAMAGED       long  places of the ring that were found damaged and passed over
  * </pre>
  *
  * <p>Figures go on with the next owner of a place, so their sums are of all time. All zero is a ring without workers.
@@ -42,9 +41,8 @@ final class WorkerLayout {
     static final long DISCARDED = 160;
     static final long FULL_WAITS = 168;
     static final long LAG = 176;
-    static final long TRIES = 184;
-    static final long IN_HAND = 192;
-    static final long DAMAGED = 200;
+    static final long IN_HAND = 184;
+    static final long DAMAGED = 192;
 
     static final long BODY_BYTES = PLACE_COUNT * PLACE_BYTES;
 

@@ -64,11 +64,14 @@ final class WorkerPlace {
         memory.setLongRelease(place + figure, value);
     }
 
-    /** Notes that the delivery of a message begins, in front of the handler. */
-    void setInHand(long position, long tries) {
-        // A death between the two counts too few deliveries of the new message, never too many.
-        set(WorkerLayout.TRIES, tries);
-        set(WorkerLayout.IN_HAND, position + 1);
+    /**
+     * Notes that a delivery of {@code message} begins, in front of the handler; or, when all that was given is
+     * acknowledged, what is left to say: see {@link InHand}.
+     */
+    void setInHand(long message, long tries) {
+        // One word, in front of the handler; pairs with the look at it in WorkerThread of the next owner. A death above
+        // leaves the message before, with its own count; below, this one with this delivery counted.
+        set(WorkerLayout.IN_HAND, InHand.word(message, tries));
     }
 
     /** Leaves the place to whoever comes; the figures stay. */

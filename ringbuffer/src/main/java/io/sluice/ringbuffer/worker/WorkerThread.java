@@ -7,6 +7,7 @@ import io.sluice.api.ring.MessageHandler;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.RingConsumer;
 import io.sluice.api.ring.RingKind;
+import io.sluice.api.ring.RingSpec;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -28,7 +29,12 @@ final class WorkerThread implements Runnable {
 
     private static final Duration SLICE = Duration.ofMillis(20);
     private static final long IDLE_PAUSE_NANOS = 1_000_000;
-    private static final long NONE = -1;
+
+    /**
+     * So many messages of other lanes in a row are taken one by one while the suspect is waited for. By then every lane
+     * had its turn; so its lane has nothing, or, in total order, messages that come later.
+     */
+    private static final int MOST_ONE_BY_ONE = RingSpec.MOST_PARTICIPANTS;
 
     /** Result of a batch: the ring refused a damaged place. */
     private static final int DAMAGE = Integer.MIN_VALUE;
@@ -39,8 +45,7 @@ final class WorkerThread implements Runnable {
     private final RingConsumer consumer;
     private final WorkerPlace place;
     private final DeadLetters deadLetters; // null if there are none
-    private final boolean ringCounts; // whether the ring counts deliveries
-    private final boolean placeCounts; // whether the place counts them over deaths
+    private final boolean ringCounts; // whether the ring counts deliveries; otherwise the place does, over deaths
     private final boolean hasOtherLanes; // beside a damaged one
     private final Damages damages = new Damages();
     private final MessageHandler handler = this::handle;
@@ -49,10 +54,11 @@ final class WorkerThread implements Runnable {
     private final Runnable onFull;
 
     private RuntimeException ours; // thrown by what we do in a handler, not by the ring
-    private long inHand = NONE; // position of the message that is being delivered, or comes again
+    private long inHand = InHand.NOTHING; // the message that is being delivered, or comes again
     private long tries;
-    private long suspect = NONE; // position of the message that the last owner of the place died with
+    private long suspect = InHand.NOTHING; // the message that the last owner of the place died with
     private long suspectTries;
+    private int oneByOne = MOST_ONE_BY_ONE; // how many messages are still taken one by one because of the suspect
 
     WorkerThread(Worker worker, WorkerSpec spec, RingConsumer consumer, WorkerPlace place, DeadLetters deadLetters) {
         this.worker = worker;
@@ -62,12 +68,13 @@ final class WorkerThread implements Runnable {
         this.place = place;
         this.deadLetters = deadLetters;
         this.ringCounts = spec.ring().kind() == RingKind.MPMC;
-        this.placeCounts = spec.ring().kind() == RingKind.SPSC;
         this.hasOtherLanes = spec.ring().kind() != RingKind.SPSC;
         this.onFull = () -> place.count(WorkerLayout.FULL_WAITS);
-        if (placeCounts) {
-            suspect = place.get(WorkerLayout.IN_HAND) - 1;
-            suspectTries = Math.max(0, place.get(WorkerLayout.TRIES));
+        if (!ringCounts) {
+            // acquire; pairs with WorkerPlace.setInHand of the last owner.
+            long word = place.get(WorkerLayout.IN_HAND);
+            suspect = InHand.messageOf(word);
+            suspectTries = InHand.triesOf(word);
         }
     }
 
@@ -78,6 +85,10 @@ final class WorkerThread implements Runnable {
         Throwable failure = null;
         try {
             work();
+            if (!ringCounts && inHand == InHand.NOTHING) {
+                // All that we were given is acknowledged. There may be the message still that others died with.
+                place.setInHand(suspect, suspectTries);
+            }
         } catch (StopSignal e) {
             LOG.debug("stopped in front of a message");
         } catch (Throwable e) {
@@ -129,7 +140,7 @@ final class WorkerThread implements Runnable {
 
     private int batch(boolean draining) {
         try {
-            int limit = suspect == NONE ? spec.batch() : 1;
+            int limit = suspect == InHand.NOTHING || oneByOne <= 0 ? spec.batch() : 1;
             return draining ? consumer.poll(handler, limit) : consumer.take(handler, limit, SLICE);
         } catch (StopSignal e) {
             if (e != again) {
@@ -144,7 +155,7 @@ final class WorkerThread implements Runnable {
         } catch (ChecksumException e) {
             // The ring has skipped it: nobody can handle what it was.
             LOG.warn("a damaged message was skipped", e);
-            inHand = NONE;
+            inHand = InHand.NOTHING;
             place.count(WorkerLayout.FAILED);
             return 1;
         } catch (CorruptRingException e) {
@@ -157,7 +168,7 @@ final class WorkerThread implements Runnable {
         if (e == ours || !hasOtherLanes) {
             throw e;
         }
-        inHand = NONE;
+        inHand = InHand.NOTHING;
         if (damages.note(e)) {
             LOG.warn("a damaged place of the ring is passed over", e);
             place.count(WorkerLayout.DAMAGED);
@@ -199,8 +210,11 @@ final class WorkerThread implements Runnable {
         } else {
             deliver(message, delivery);
         }
-        // It does not come again: if there is another message at this position, it is one of another lane.
-        inHand = NONE;
+        // It does not come again.
+        if (inHand == suspect) {
+            suspect = InHand.NOTHING;
+        }
+        inHand = InHand.NOTHING;
     }
 
     private void deliver(Message message, long delivery) {
@@ -218,23 +232,32 @@ final class WorkerThread implements Runnable {
         if (ringCounts) {
             return message.deliveryCount();
         }
-        long position = message.position();
-        if (position == inHand) {
+        long given = InHand.message(message.lane(), message.position());
+        if (given == inHand) {
             tries++;
-        } else if (position == suspect) {
+        } else if (given == suspect) {
             tries = suspectTries + 1;
         } else {
             tries = 1;
         }
-        inHand = position;
-        if (position >= suspect) {
-            // Behind it: batches again.
-            suspect = position == suspect ? suspect : NONE;
+        inHand = given;
+        if (suspect != InHand.NOTHING) {
+            lookOutForTheSuspect(given);
         }
-        if (placeCounts) {
-            place.setInHand(position, tries);
-        }
+        place.setInHand(given, tries);
         return tries;
+    }
+
+    /** Ends what is done because of the suspect when it cannot come any more, or is long in coming. */
+    private void lookOutForTheSuspect(long given) {
+        if (!InHand.areOfOneLane(given, suspect)) {
+            oneByOne--;
+        } else if (InHand.isBehind(given, suspect)) {
+            // It was acknowledged: batches again.
+            suspect = InHand.NOTHING;
+        } else {
+            oneByOne = MOST_ONE_BY_ONE;
+        }
     }
 
     private void answer(Message message, long delivery, Exception thrown) {

@@ -102,7 +102,7 @@ class WorkerProcessesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
+    @EnumSource(names = {"SPSC", "MPSC", "MPMC"})
     void losesNothingWhileWorkersAreKilled(RingKind kind) throws Exception {
         long sent = 0;
         try (Ring ring = open(kind, "work");
@@ -156,7 +156,7 @@ class WorkerProcessesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPSC", "MPMC"})
+    @EnumSource(names = {"SPSC", "MPSC", "MPMC"})
     void putsAMessageAsideThatKillsItsWorkers(RingKind kind) throws Exception {
         try (Ring ring = open(kind, "work");
                 RingProducer producer = ring.producer()) {
