@@ -194,6 +194,10 @@ final class TicketOrder implements Delivery {
 
     @Override
     public int show(MessageHandler handler, int limit) {
+        // Where something certain was left nobody has looked: what was committed since then is to be shown, too.
+        lanes.refresh();
+        lanes.look();
+        lookAgain();
         rewind.mark(lanes);
         try {
             return merge(handler, limit, true);

@@ -48,11 +48,17 @@ import java.util.function.Predicate;
  * <p><b>Memory consistency.</b> As for any {@code BlockingQueue}, across processes: what a thread does before it puts
  * an element happens-before what another does after it took it.
  *
- * <p><b>Several processes that take</b> (an MPMC ring): each element goes to one of them. What is not taken cannot
- * be seen there, so {@link #contains}, {@link #iterator}, {@link #toArray}, {@link #remove(Object)} and their
- * relatives throw {@link UnsupportedOperationException}; {@link #peek} shows an element that another process may
- * take next; {@link #size} is an estimate that includes what others are taking just now. Removing from the middle
- * needs an SPSC ring.
+ * <p><b>Several processes that put</b> (an MPSC or MPMC ring): the elements of each come in the order in which it put
+ * them. What order those of different processes come in is up to the ring, see
+ * {@link io.sluice.api.ring.RingOrder}; unless it is the total one, {@link #iterator} and its relatives show all of one
+ * process before those of the next, while taking goes round.
+ *
+ * <p><b>Several processes that take</b> (an MPMC ring): each element goes to one of them, and may do so at any moment as
+ * long as it is not taken. So {@link #contains}, {@link #containsAll}, {@link #iterator}, {@link #spliterator},
+ * {@link #stream}, {@link #forEach}, {@link #toArray}, {@link #remove(Object)}, {@link #removeIf}, {@link #removeAll}
+ * and {@link #retainAll}, which say or change something of elements that stay, throw
+ * {@link UnsupportedOperationException} there; {@link #peek} shows an element that another process may take next;
+ * {@link #size} is an estimate that includes what others are taking just now. Over SPSC and MPSC rings all of them work.
  *
  * <p><b>Capacity</b> is in bytes, see {@link QueueSpec#capacityFor}. A message as long as half the capacity
  * fits at most.
@@ -444,9 +450,9 @@ public final class SharedBlockingQueue<E> extends AbstractQueue<E> implements Bl
             if (last == null) {
                 throw new IllegalStateException("next() was not called, or its element was removed already");
             }
-            long position = last.position();
+            Spot spot = last.spot();
             last = null;
-            takeEnd.remove(entry -> entry.position() == position, false);
+            takeEnd.remove(entry -> entry.spot().equals(spot), false);
         }
     }
 }

@@ -113,7 +113,7 @@ final class TakeEnd<E> {
             peekAndGiveBack(
                     message -> {
                         if (first.isEmpty() && !removals.has(message)) {
-                            first.add(new Entry<>(message.position(), received.read(message)));
+                            first.add(new Entry<>(Spot.of(message), received.read(message)));
                         }
                     },
                     removals.size() + 1);
@@ -285,7 +285,7 @@ final class TakeEnd<E> {
             peek(
                     message -> {
                         if (!removals.has(message)) {
-                            entries.add(new Entry<>(message.position(), received.read(message)));
+                            entries.add(new Entry<>(Spot.of(message), received.read(message)));
                         }
                     },
                     Integer.MAX_VALUE);
@@ -302,7 +302,7 @@ final class TakeEnd<E> {
             if (!shared.isJoined() || competing) {
                 return -1;
             }
-            return Math.max(0, peek(message -> {}, Integer.MAX_VALUE) - removals.size());
+            return countAmong(Integer.MAX_VALUE);
         } finally {
             shared.lock.unlock();
         }
@@ -312,10 +312,17 @@ final class TakeEnd<E> {
     boolean isSeenEmpty() {
         shared.lock.lock();
         try {
-            return shared.isJoined() && !competing && peek(message -> {}, removals.size() + 1) <= removals.size();
+            return shared.isJoined() && !competing && countAmong(removals.size() + 1) == 0;
         } finally {
             shared.lock.unlock();
         }
+    }
+
+    /** How many of the first so many messages were not removed. Some that were may not come: of a damaged lane. */
+    private int countAmong(int messages) {
+        int[] count = {0};
+        peek(message -> count[0] += removals.has(message) ? 0 : 1, messages);
+        return count[0];
     }
 
     private void checkAlone() {
@@ -332,19 +339,15 @@ final class TakeEnd<E> {
     /** Removes the elements, or the first of them, that {@code wanted} says; returns whether there was any. */
     boolean remove(Predicate<Entry<E>> wanted, boolean all) {
         checkAlone();
-        if (ring.kind() != RingKind.SPSC) {
-            throw new UnsupportedOperationException(
-                    name() + ": positions of several producers do not tell elements apart");
-        }
-        List<Long> found = new ArrayList<>();
+        List<Spot> found = new ArrayList<>();
         shared.lock.lock();
         try {
             peek(
                     message -> {
                         if ((all || found.isEmpty()) && !removals.has(message)) {
-                            Entry<E> entry = new Entry<>(message.position(), received.read(message));
+                            Entry<E> entry = new Entry<>(Spot.of(message), received.read(message));
                             if (wanted.test(entry)) {
-                                found.add(entry.position());
+                                found.add(entry.spot());
                             }
                         }
                     },
@@ -364,8 +367,23 @@ final class TakeEnd<E> {
             removed[0] = false;
             peek(message -> removed[0] = removals.has(message), 1);
             if (removed[0]) {
-                poll(receive, 1);
+                takeOutRemoved();
             }
+        }
+    }
+
+    private void takeOutRemoved() {
+        try {
+            poll(this::passOrStop, 1);
+        } catch (StopBatchException e) {
+            LOG.debug("{}: something else came first", name());
+        }
+    }
+
+    private void passOrStop(Message message) {
+        if (!removals.pass(message)) {
+            // Not what was shown: it stays first.
+            throw stop;
         }
     }
 

@@ -96,19 +96,21 @@ class GuavaQueueTest {
                 CollectionSize.ANY);
     }
 
-    /** Removes from the front only. */
     @TestFactory
     Stream<DynamicNode> keepsTheContractOfQueuesOverMpsc() {
         return suite(
                 RingKind.MPSC,
-                FROM_THE_MIDDLE,
-                CollectionFeature.SUPPORTS_ADD,
-                CollectionFeature.SUPPORTS_REMOVE,
+                List.of(),
+                CollectionFeature.GENERAL_PURPOSE,
+                CollectionFeature.SUPPORTS_ITERATOR_REMOVE,
                 CollectionFeature.KNOWN_ORDER,
                 CollectionSize.ANY);
     }
 
-    /** The same, and shows nothing that is not taken: the suite looks by taking everything and putting it back. */
+    /**
+     * Removes from the front only, and shows nothing that is not taken: the suite looks by taking everything and putting it
+     * back.
+     */
     @TestFactory
     Stream<DynamicNode> keepsTheContractOfQueuesOverMpmc() {
         return suite(

@@ -659,14 +659,6 @@ abstract class SharedBlockingQueueContract {
             assertEquals(0, queue.size());
             assertNull(queue.peek());
         }
-    }
-
-    /** What only rings with one producer and one consumer can do. */
-    abstract static class OneOfEach extends OneConsumer {
-
-        OneOfEach(RingKind kind) {
-            super(kind);
-        }
 
         @Test
         void removesFromTheMiddleAsLongAsThisProcessTakes() throws Exception {
