@@ -1,6 +1,14 @@
 package io.sluice.api.ring;
 
-/** What became of a message that was offered to a ring. */
+/**
+ * What became of a message that was offered to a ring.
+ *
+ * <p>There is no result for a closed ring: producers close a ring, and a consumer that closes its handle only leaves.
+ * What was committed, and what is committed then, waits for the next one: the answer is {@link #ACCEPTED} as long as
+ * there is room, then {@link #FULL}, for which {@code put} waits, or {@link #PEER_DEAD} if the last one died instead. A
+ * broadcast ring keeps nothing for those who left. A producer whose own handle or ring is closed gets a
+ * {@link io.sluice.api.memory.DetachedException}.
+ */
 public enum OfferResult {
     /**
      * The message is committed, and delivered as {@link RingProducer} says even if this process dies now; or it is

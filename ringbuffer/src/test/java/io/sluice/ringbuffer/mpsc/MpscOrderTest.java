@@ -312,6 +312,7 @@ class MpscOrderTest {
         private final RingProducer[] producers = new RingProducer[4];
         private final List<ArrayDeque<Long>> staged = new ArrayList<>();
         private final List<ArrayDeque<Long>> committed = new ArrayList<>();
+        private final int[] inLane = new int[4]; // messages that are committed and not acknowledged
         private RingConsumer consumer;
         private long next;
         private long first = ANY; // the message that comes first, if it is known
@@ -340,7 +341,7 @@ class MpscOrderTest {
             do {
                 polled = poll(100);
             } while (polled > 0);
-            assertTrue(committed.stream().allMatch(ArrayDeque::isEmpty));
+            assertTrue(isEmpty());
             assertEquals(RingConsumer.CLOSED, consumer.poll(message -> {}, 1));
         }
 
@@ -348,9 +349,29 @@ class MpscOrderTest {
             return committed.get(total ? 0 : producer);
         }
 
+        private boolean isEmpty() {
+            return committed.stream().allMatch(ArrayDeque::isEmpty);
+        }
+
         private void publish(int producer) {
-            queue(producer).addAll(staged.get(producer));
+            staged.get(producer).forEach(number -> commit(producer, number));
             staged.get(producer).clear();
+        }
+
+        private void commit(int producer, long number) {
+            queue(producer).add(number);
+            inLane[producer]++;
+        }
+
+        private void acknowledge(int producer) {
+            queue(producer).remove();
+            inLane[producer]--;
+        }
+
+        /** There was no room, which there is in an empty lane; what was staged is published by that. */
+        private void assertFull(int producer) {
+            assertTrue(!staged.get(producer).isEmpty() || inLane[producer] > 0, "no room in an empty lane");
+            publish(producer);
         }
 
         private void step(int who, int dice) {
@@ -360,15 +381,15 @@ class MpscOrderTest {
             if (dice < 330) {
                 if (producer.offer(0, message, 0, length) == OfferResult.ACCEPTED) {
                     publish(who);
-                    queue(who).add(next++);
+                    commit(who, next++);
                 } else {
-                    publish(who);
+                    assertFull(who);
                 }
             } else if (dice < 430) {
                 if (producer.stage(0, message, 0, length) == OfferResult.ACCEPTED) {
                     staged.get(who).add(next++);
                 } else {
-                    publish(who);
+                    assertFull(who);
                 }
             } else if (dice < 460) {
                 producer.flush();
@@ -386,21 +407,21 @@ class MpscOrderTest {
             } else if (dice < 990) {
                 replaceConsumer();
             } else {
-                assertEquals(committed.stream().allMatch(ArrayDeque::isEmpty), consumer.backlogBytes() == 0);
+                assertEquals(isEmpty(), consumer.backlogBytes() == 0);
             }
         }
 
         private void claim(int who, byte[] message) {
             Claim claim = producers[who].claim(0, message.length);
             if (claim == null) {
-                publish(who);
+                assertFull(who);
             } else if (random.nextInt(4) == 0) {
                 claim.abort();
             } else {
                 claim.setBytes(0, message, 0, message.length);
                 claim.commit();
                 publish(who);
-                queue(who).add(next++);
+                commit(who, next++);
             }
         }
 
@@ -411,23 +432,25 @@ class MpscOrderTest {
         }
 
         private int poll(int limit) {
-            boolean known = first != ANY;
+            boolean empty = isEmpty();
             int handled = consumer.poll(
                     message -> {
                         long[] found = numbers(message.toByteArray());
                         checkFirst(found[1]);
-                        Long expected = queue((int) found[0]).poll();
-                        assertEquals(expected, found[1]);
+                        assertEquals(queue((int) found[0]).peek(), found[1]);
+                        acknowledge((int) found[0]);
                     },
                     limit);
-            assertTrue(handled > 0 || !known);
+            assertTrue(handled <= limit);
+            assertEquals(empty, handled <= 0);
             return handled;
         }
 
         private void pollAndFail(int messages) {
             int[] left = {messages};
+            boolean empty = isEmpty();
             try {
-                consumer.poll(
+                int handled = consumer.poll(
                         message -> {
                             long[] found = numbers(message.toByteArray());
                             checkFirst(found[1]);
@@ -436,9 +459,11 @@ class MpscOrderTest {
                                 first = found[1];
                                 throw new HandlerFailure();
                             }
-                            queue((int) found[0]).remove();
+                            acknowledge((int) found[0]);
                         },
                         10);
+                assertEquals(empty, handled <= 0);
+                assertTrue(left[0] >= 0, "the failure of a handler was kept from us");
             } catch (HandlerFailure e) {
                 assertEquals(-1, left[0]);
             }
@@ -448,7 +473,7 @@ class MpscOrderTest {
             List<ArrayDeque<Long>> copies =
                     committed.stream().map(ArrayDeque::new).toList();
             long[] firstShown = {ANY};
-            consumer.peek(
+            int shown = consumer.peek(
                     message -> {
                         long[] found = numbers(message.toByteArray());
                         if (firstShown[0] == ANY) {
@@ -458,6 +483,8 @@ class MpscOrderTest {
                         assertEquals(copies.get(total ? 0 : (int) found[0]).poll(), found[1]);
                     },
                     limit);
+            assertTrue(shown <= limit);
+            assertEquals(isEmpty(), shown <= 0);
             if (firstShown[0] != ANY) {
                 first = firstShown[0];
             }

@@ -91,7 +91,15 @@ class MpscRingContractTest {
     class AsleepForLong extends LongSleepContract {
         @Override
         protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
-            return MpscTestRing.onHeap(2, CAPACITY, RecordFormat.of(false), strategy);
+            return MpscTestRing.onHeap(2, CAPACITY, RecordFormat.PLAIN, strategy);
+        }
+    }
+
+    @Nested
+    class AsleepForLongInTotalOrder extends LongSleepContract {
+        @Override
+        protected SimulatedRing<?, ?> newRing(WaitStrategy strategy) {
+            return MpscTestRing.onHeap(2, CAPACITY, TICKETS, strategy);
         }
     }
 
