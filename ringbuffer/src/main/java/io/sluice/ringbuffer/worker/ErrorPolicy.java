@@ -9,7 +9,7 @@ import java.util.Objects;
  * the last resort is taken. Immutable; each {@code with} method returns a changed copy.
  *
  * @param deliveries how often a message is delivered at most, from 1. Deliveries that ended with the death of their
- *     process count, too, up to 65,535 of them
+ *     process count, too, up to 65,535 of them; those that a hard stop ended do not, but for what was next in an MPMC ring
  * @param pause how long to wait before the next delivery
  * @param nack whether the message is left to whichever consumer comes first, where several share the ring; otherwise,
  *     and in rings with one consumer, it comes to the same one again
@@ -20,11 +20,17 @@ public record ErrorPolicy(int deliveries, Duration pause, boolean nack, LastReso
 
     /** What is done with a message that was delivered often enough. */
     public enum LastResort {
-        /** The worker ends with the handler's exception. The message stays first, for the next worker. */
+        /**
+         * The worker ends with the handler's exception. The message stays first, for the next worker, which tries it at
+         * least once, whatever became of those before it.
+         */
         STOP,
         /** It is copied, with its type, into the ring of dead letters, and acknowledged when that copy is committed. */
         DEAD_LETTER,
-        /** It is acknowledged, and counted. */
+        /**
+         * It is acknowledged, and counted. Over an MPMC ring a message that processes died with is tried once more than it
+         * is to be delivered, because the ring counts what was next, too, when a worker died in front of it.
+         */
         DISCARD
     }
 

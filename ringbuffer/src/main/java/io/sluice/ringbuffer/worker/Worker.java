@@ -2,6 +2,7 @@ package io.sluice.ringbuffer.worker;
 
 import io.sluice.api.region.Region;
 import io.sluice.api.region.RegionFormatException;
+import io.sluice.api.region.RegionInfo;
 import io.sluice.api.region.RegionSpec;
 import io.sluice.api.region.Regions;
 import io.sluice.api.ring.Ring;
@@ -126,8 +127,13 @@ public final class Worker implements AutoCloseable {
                             + " places for the figures of workers are taken");
                 }
                 places.add(place);
-                place.begin();
+                place.begin(identityOf(ring.region().stat()));
             }
+        }
+
+        /** Who has created a ring, and when. */
+        private static long identityOf(RegionInfo ring) {
+            return ring.creatorPid() << 44 ^ ring.created().toEpochMilli();
         }
 
         private static Region openFigures(WorkerSpec spec) {

@@ -19,6 +19,7 @@ import io.sluice.api.region.RegionHeaderLayout;
  *   176     LAG           long  bytes in the ring behind the last batch
  *   184     IN_HAND       long  {@link InHand}: the message that was given to the handler last, and how often
  *   192     DAMAGED       long  places of the ring that were found damaged and passed over
+ *   200     RING          long  tells the ring that IN_HAND is of from others that had its name before
  * </pre>
  *
  * <p>Figures go on with the next owner of a place, so their sums are of all time. All zero is a ring without workers.
@@ -43,6 +44,7 @@ final class WorkerLayout {
     static final long LAG = 176;
     static final long IN_HAND = 184;
     static final long DAMAGED = 192;
+    static final long RING = 200;
 
     static final long BODY_BYTES = PLACE_COUNT * PLACE_BYTES;
 

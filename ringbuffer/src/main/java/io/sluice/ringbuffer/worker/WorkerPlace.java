@@ -40,7 +40,17 @@ final class WorkerPlace {
         return null;
     }
 
-    void begin() {
+    /**
+     * Begins to work on a ring.
+     *
+     * @param ring tells it from others that had its name before it
+     */
+    void begin(long ring) {
+        if (memory.getLong(place + WorkerLayout.RING) != ring) {
+            // What was in hand was a message of another ring. A death between the two leaves nothing in hand.
+            set(WorkerLayout.IN_HAND, InHand.EMPTY);
+            set(WorkerLayout.RING, ring);
+        }
         memory.setLong(place + WorkerLayout.SINCE_MILLIS, System.currentTimeMillis());
         setState(WorkerState.RUNNING);
     }

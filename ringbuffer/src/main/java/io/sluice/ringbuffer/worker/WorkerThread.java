@@ -204,8 +204,7 @@ final class WorkerThread implements Runnable {
         if (delivery > 1) {
             place.count(WorkerLayout.REDELIVERED);
         }
-        if (delivery > errors.deliveries()) {
-            // So many processes died with it that nobody shall try again.
+        if (isGivenUpUntried(delivery)) {
             resort(message, null);
         } else {
             deliver(message, delivery);
@@ -215,6 +214,19 @@ final class WorkerThread implements Runnable {
             suspect = InHand.NOTHING;
         }
         inHand = InHand.NOTHING;
+    }
+
+    /**
+     * Whether so many processes died with a message that nobody shall try again. That is not for a worker to say whose last
+     * resort is to end: the next one tries, or else one failure would end all that come after it. And an MPMC ring counts a
+     * delivery of what was next when a worker was stopped or killed in front of it: what nobody has seen is not discarded.
+     */
+    private boolean isGivenUpUntried(long delivery) {
+        return switch (errors.lastResort()) {
+            case STOP -> false;
+            case DEAD_LETTER -> delivery > errors.deliveries();
+            case DISCARD -> delivery > errors.deliveries() + (ringCounts ? 1 : 0);
+        };
     }
 
     private void deliver(Message message, long delivery) {
@@ -262,6 +274,10 @@ final class WorkerThread implements Runnable {
 
     private void answer(Message message, long delivery, Exception thrown) {
         if (worker.isStoppingNow()) {
+            if (!ringCounts) {
+                // We have ended it, not the message.
+                place.setInHand(inHand, tries - 1);
+            }
             throw stop;
         }
         place.count(WorkerLayout.FAILED);

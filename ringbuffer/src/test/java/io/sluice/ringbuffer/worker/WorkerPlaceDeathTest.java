@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A worker's figures when it dies in front of every access to them. */
 class WorkerPlaceDeathTest {
 
+    private static final long RING = 11;
+
     private static final long EARLIER = 7;
 
     @Test
@@ -41,7 +43,7 @@ class WorkerPlaceDeathTest {
 
         Trial() {
             WorkerPlace earlier = WorkerPlace.take(heap.newProcess());
-            earlier.begin();
+            earlier.begin(RING);
             earlier.set(WorkerLayout.DELIVERED, EARLIER);
             now = InHand.word(InHand.message(0, 96), 4);
             earlier.setInHand(InHand.message(0, 96), 4);
@@ -57,7 +59,7 @@ class WorkerPlaceDeathTest {
         @Override
         public void operate() {
             WorkerPlace place = WorkerPlace.take(memory);
-            place.begin();
+            place.begin(RING);
             deliver(place, InHand.message(1, 128), 1);
             handled++;
             place.count(WorkerLayout.DELIVERED);
@@ -104,7 +106,7 @@ class WorkerPlaceDeathTest {
             // Lane, position and count of one message, and none that was not begun as often.
             long inHand = next.get(WorkerLayout.IN_HAND);
             assertTrue(inHand == now || inHand == before, () -> Long.toHexString(inHand) + " in hand");
-            next.begin();
+            next.begin(RING);
             next.count(WorkerLayout.DELIVERED);
             Place after = WorkerFigures.of(observer).places().get(0);
             assertEquals(figures.delivered() + 1, after.delivered());

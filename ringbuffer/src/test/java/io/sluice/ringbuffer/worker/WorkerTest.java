@@ -8,15 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ring.Ring;
 import io.sluice.api.ring.RingConsumer;
-import io.sluice.api.ring.RingKind;
-import io.sluice.api.ring.RingOrder;
 import io.sluice.api.ring.RingProducer;
 import io.sluice.api.ring.RingSpec;
 import io.sluice.api.ring.Rings;
-import io.sluice.api.testing.OwnDirectory;
 import io.sluice.ringbuffer.Received;
-import io.sluice.ringbuffer.codec.Codecs;
-import io.sluice.ringbuffer.worker.WorkerHandler.ElementHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,79 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker over each kind of ring that it can work on. */
-@Timeout(120)
-class WorkerTest {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
-
-    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-
-    @RegisterExtension
-    final OwnDirectory directory = new OwnDirectory();
-
-    /** What a worker can work on. */
-    enum Work {
-        SPSC(RingKind.SPSC, RingOrder.PER_PRODUCER),
-        MPSC(RingKind.MPSC, RingOrder.PER_PRODUCER),
-        MPSC_IN_TOTAL_ORDER(RingKind.MPSC, RingOrder.TOTAL),
-        MPMC(RingKind.MPMC, RingOrder.PER_PRODUCER);
-
-        private final RingKind kind;
-        private final RingOrder order;
-
-        Work(RingKind kind, RingOrder order) {
-            this.kind = kind;
-            this.order = order;
-        }
-    }
-
-    private RingSpec ring(Work over, String name) {
-        return RingSpec.of(over.kind, "unused", 1 << 14).withOrder(over.order).withAddress(directory.address(name));
-    }
-
-    private WorkerSpec spec(Work over, ElementHandler<String> handler) {
-        return WorkerSpec.of(ring(over, "work"), WorkerHandler.of(Codecs.strings(), text -> {
-            seen.add(text);
-            handler.handle(text);
-        }));
-    }
-
-    private void send(Work over, String... texts) throws InterruptedException {
-        try (Ring ring = Rings.openOrCreate(ring(over, "work"));
-                RingProducer producer = ring.producer()) {
-            for (String text : texts) {
-                producer.put(Received.bytes(text));
-            }
-        }
-    }
-
-    private List<String> left(Work over, String name) {
-        try (Ring ring = Rings.openOrCreate(ring(over, name));
-                RingConsumer consumer = ring.consumer()) {
-            Received received = new Received();
-            while (consumer.poll(received, 100) > 0) {
-                // It collects.
-            }
-            return received.texts();
-        }
-    }
-
-    private WorkerFigures.Place figures() {
-        List<WorkerFigures.Place> places = WorkerFigures.read(WorkerSpec.figuresOf(directory.address("work")), false)
-                .places();
-        assertEquals(1, places.size());
-        return places.get(0);
-    }
-
-    private static void fail(String text) {
-        throw new IllegalStateException(text);
-    }
+class WorkerTest extends WorkerTestBase {
 
     // ---- ending ---------------------------------------------------------------------------------------------------
 
