@@ -127,13 +127,8 @@ public final class Worker implements AutoCloseable {
                             + " places for the figures of workers are taken");
                 }
                 places.add(place);
-                place.begin(identityOf(ring.region().stat()));
+                place.begin(identityOf(ring));
             }
-        }
-
-        /** Who has created a ring, and when. */
-        private static long identityOf(RegionInfo ring) {
-            return ring.creatorPid() << 44 ^ ring.created().toEpochMilli();
         }
 
         private static Region openFigures(WorkerSpec spec) {
@@ -155,6 +150,12 @@ public final class Worker implements AutoCloseable {
             places.forEach(place -> place.leave(WorkerState.FAILED));
             closeAll(ring, deadLetters, figures);
         }
+    }
+
+    /** Who has created a ring, and when: tells it from others that had its name before. */
+    static long identityOf(Ring ring) {
+        RegionInfo info = ring.region().stat();
+        return info.creatorPid() << 44 ^ info.created().toEpochMilli();
     }
 
     private static void closeAll(Ring ring, DeadLetters deadLetters, Region figures) {

@@ -72,9 +72,9 @@ class WorkerSuspectTest {
                 WorkerSpec.figuresOf(here(ring).address()),
                 RegionSpec.of(WorkerLayout.KIND, WorkerLayout.BODY_BYTES),
                 ring.options());
-        try {
+        try (Ring open = Rings.open(here(ring))) {
             WorkerPlace place = WorkerPlace.take(figures.memory());
-            place.begin();
+            place.begin(Worker.identityOf(open));
             place.setInHand(InHand.message(lane, position), times);
             place.leave(WorkerState.FAILED);
         } finally {
