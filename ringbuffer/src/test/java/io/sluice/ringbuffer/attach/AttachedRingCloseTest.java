@@ -121,7 +121,7 @@ class AttachedRingCloseTest {
         @Override
         public LaneProducer producer(RegionMemory memory) {
             RegionMemory observed = new Observed(memory);
-            Lane lane = new Lane(observed, at, 4096, RecordFormat.PLAIN, "");
+            Lane lane = new Lane(observed, at, 4096, RecordFormat.PLAIN, Lane.ONLY);
             RoleLease lease = lease(observed);
             HeadGate gate = new HeadGate(lane, new RoleLease(memory, at + 264, "consumer"));
             return new LaneProducer(lane, lease, gate, at + 272, WaitStrategy.backOff());
