@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.api.identity.ProcessIdentity;
 import io.sluice.api.memory.DetachedException;
-import io.sluice.api.memory.RegionMemory;
 import io.sluice.api.region.RegionAddress;
 import io.sluice.api.ring.PeerState;
 import io.sluice.api.ring.Ring;
@@ -71,21 +70,20 @@ class SpscRingCloseTest {
 
     @Test
     void aDirectBufferGetsNoZerosOfARingThatIsClosedUnderTheCopy() {
-        SpscTestRing ring = SpscTestRing.mapped(4096, false, WaitStrategy.backOff());
-        RegionMemory closedBeforeTheCopy = new ForwardingMemory(ring.newProcess()) {
-            @Override
-            public void point(PointerBytesStore store, long offset, long length) {
-                super.point(store, offset, length);
-                detach();
-            }
-        };
-        RingConsumer consumer = ring.consumer(closedBeforeTheCopy);
-        ring.producer().offer(new byte[] {1, 1, 1});
-        RingReadableChannel channel = new RingReadableChannel(consumer);
-        ByteBuffer target = ByteBuffer.allocateDirect(2);
-        assertThrows(DetachedException.class, () -> channel.read(target));
-        assertEquals(0, target.position());
-        ring.close();
+        try (SpscTestRing ring = SpscTestRing.mapped(4096, false, WaitStrategy.backOff())) {
+            RingConsumer consumer = ring.consumer(new ForwardingMemory(ring.newProcess()) {
+                @Override
+                public void point(PointerBytesStore store, long offset, long length) {
+                    super.point(store, offset, length);
+                    detach();
+                }
+            });
+            ring.producer().offer(new byte[] {1, 1, 1});
+            RingReadableChannel channel = new RingReadableChannel(consumer);
+            ByteBuffer target = ByteBuffer.allocateDirect(2);
+            assertThrows(DetachedException.class, () -> channel.read(target));
+            assertEquals(0, target.position());
+        }
     }
 
     private void assertThatRolesAreFree() {
