@@ -17,9 +17,8 @@ public final class LongSleeper implements WaitStrategy {
 
     private static final long AN_HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final WaitStrategy longSleep = new SoundSleep();
+    private final SoundSleep longSleep = new SoundSleep();
     private final AtomicInteger slices = new AtomicInteger();
-    private final AtomicInteger longSleeps = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
 
     @Override
@@ -29,7 +28,6 @@ public final class LongSleeper implements WaitStrategy {
         if (nanos <= SLICE_NANOS) {
             return WaitStrategy.block().await(word, condition, nanos);
         }
-        longSleeps.incrementAndGet();
         return longSleep.await(word, condition, AN_HOUR_NANOS);
     }
 
@@ -38,9 +36,9 @@ public final class LongSleeper implements WaitStrategy {
         return true;
     }
 
-    /** Waits until it has begun to sleep for long for the {@code n}-th time. */
+    /** Waits until it sleeps for long for the {@code n}-th time: it has looked, and does not look again by itself. */
     public void awaitLongSleep(int n) {
-        Actors.until(() -> longSleeps.get() >= n);
+        longSleep.awaitSleep(n);
     }
 
     /** Waits until it has waited for {@code n} slices. */
